@@ -1,0 +1,30 @@
+"""Each table once, and the frames between the stages."""
+
+from etl.schemas.stages import DUMP_COLUMNS, Pages, ParsedTelegrams, RawDocuments
+from etl.schemas.tables import (
+    TABLES,
+    ArmsFigures,
+    CableReferences,
+    Cables,
+    Documents,
+    Findings,
+    Paragraphs,
+    Recipients,
+    Tags,
+)
+
+__all__ = [
+    "DUMP_COLUMNS",
+    "TABLES",
+    "ArmsFigures",
+    "CableReferences",
+    "Cables",
+    "Documents",
+    "Findings",
+    "Pages",
+    "Paragraphs",
+    "ParsedTelegrams",
+    "RawDocuments",
+    "Recipients",
+    "Tags",
+]

@@ -1,0 +1,84 @@
+"""The frames that one stage hands to the next; none of them is published."""
+
+from typing import NamedTuple
+
+import dataframely as dy
+import polars as pl
+
+from etl.schemas.columns import code_column, instant_column, text_column
+from etl.vocabulary import Fidelity, Layout
+
+DUMP_COLUMNS = (
+    "row_number",
+    "created",
+    "reference_id",
+    "origin",
+    "classification",
+    "references",
+    "header",
+    "body",
+)
+"""The eight columns of `cables.csv`, which has no header row."""
+
+
+class RawDocuments(dy.Schema):
+    """One row a raw document, as landed. `text` for pages, `dump_row` for rows of the dump, else `reason`."""
+
+    document_id = text_column("See Documents.", nullable=False)
+    uri = text_column("See Documents.", nullable=False)
+    sha256 = text_column("See Documents.", nullable=False)
+    n_bytes = dy.Int64(description="See Documents.")
+    text = text_column("The decoded content of a page, newlines as they are.")
+    dump_row = dy.Struct(
+        {name: dy.String(nullable=True) for name in DUMP_COLUMNS},
+        nullable=True,
+        description="The fields of one row of the CSV dump.",
+    )
+    reason = text_column("Why the content cannot be read: one line; null when it can.")
+
+
+class Pages(dy.Schema):
+    """One row a raw document: what the page lists, and the telegram that it holds.
+
+    The listing is what the page itself says; nothing here is read from the telegram.
+    """
+
+    document_id = text_column("See Documents.", nullable=False)
+    uri = text_column("See Documents.", nullable=False)
+    sha256 = text_column("See Documents.", nullable=False)
+    n_bytes = dy.Int64(description="See Documents.")
+    layout = code_column(Layout, "See Documents.")
+    fidelity = code_column(Fidelity, "See Documents.", nullable=True)
+    reason = text_column("Why no telegram is in it; null exactly when telegram is given.")
+    listed_cable_id = text_column("Reference id as the page prints it, not yet canonical.")
+    listed_created_at = instant_column("Created, as the page lists it.")
+    listed_released_at = instant_column("Released, as the page lists it.")
+    listed_classification = text_column("Classification as the page prints it.")
+    listed_origin = text_column("Origin as the page prints it.")
+    listed_subject = text_column("Title of the cable as the page prints it; may be cut.")
+    listed_tags = text_column("Tags as the page prints them, one string.")
+    listed_references = text_column("Reference ids as the page lists them, joined by '|'.")
+    telegram = text_column(
+        "The telegram, envelope first, one line a line, page furniture gone; pilcrows kept."
+    )
+
+
+class ParsedTelegrams(NamedTuple):
+    """What `telegrams.parse_telegrams` makes of a batch of pages, keyed by document.
+
+    Attributes:
+        cables: one row a page with a telegram; the columns of `Cables` without `n_documents`; `cable_id`,
+            `station`, `serial` and `year` are null when neither witness gives an id.
+        paragraphs: rows of `Paragraphs` plus `document_id`.
+        tags: rows of `Tags` plus `document_id`.
+        recipients: rows of `Recipients` plus `document_id`.
+        cable_references: rows of `CableReferences` without `in_warehouse`, plus `document_id`.
+        findings: rows of `Findings`.
+    """
+
+    cables: pl.DataFrame
+    paragraphs: pl.DataFrame
+    tags: pl.DataFrame
+    recipients: pl.DataFrame
+    cable_references: pl.DataFrame
+    findings: pl.DataFrame

@@ -1,0 +1,62 @@
+"""Where raw sources and the warehouse live: arguments first, then the environment, then defaults."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+RAW_VARIABLE = "CABLEHOUSE_RAW"
+WAREHOUSE_VARIABLE = "CABLEHOUSE_WAREHOUSE"
+DEFAULT_RAW = Path("warehouse/raw")
+DEFAULT_WAREHOUSE = Path("warehouse")
+
+
+class SettingsError(ValueError):
+    """A path given by the user that cannot be used; the message is one line and names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The two places that a build reads from and writes to.
+
+    Attributes:
+        raw: files, folders and archives to land, in the order given.
+        warehouse: folder that holds `tables/` and `cables.duckdb`.
+    """
+
+    raw: tuple[Path, ...]
+    warehouse: Path
+
+    @property
+    def tables(self) -> Path:
+        """Folder of the published Parquet tables, one folder a table."""
+        return self.warehouse / "tables"
+
+    @property
+    def database(self) -> Path:
+        """The published DuckDB file."""
+        return self.warehouse / "cables.duckdb"
+
+    @classmethod
+    def resolve(cls, raw: Sequence[Path] = (), warehouse: Path | None = None) -> "Settings":
+        """Fill what the arguments leave open from the environment, then from the defaults.
+
+        `CABLEHOUSE_RAW` may hold several paths, joined as in `PATH`.
+        """
+        from_environment = [Path(p) for p in os.environ.get(RAW_VARIABLE, "").split(os.pathsep) if p]
+        place = warehouse or Path(os.environ.get(WAREHOUSE_VARIABLE) or DEFAULT_WAREHOUSE)
+        sources = tuple(raw) or tuple(from_environment) or (DEFAULT_RAW,)
+        return cls(raw=tuple(p.absolute() for p in sources), warehouse=place.absolute())
+
+
+def sql_folder() -> Path:
+    """Folder of views, checks and reference tables: inside an installed wheel, or in a source tree.
+
+    Raises:
+        SettingsError: the installation lacks its SQL files.
+    """
+    package = Path(__file__).parent
+    for folder in (package / "_sql", package.parent / "sql"):
+        if folder.is_dir():
+            return folder
+    raise SettingsError(f"the SQL files of cablehouse are missing beside {package}: reinstall it")
