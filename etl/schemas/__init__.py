@@ -1,6 +1,6 @@
 """Each table once, and the frames between the stages."""
 
-from etl.schemas.stages import DUMP_COLUMNS, Pages, ParsedTelegrams, RawDocuments
+from etl.schemas.stages import DUMP_COLUMNS, PARSED, Pages, ParsedTelegrams, RawDocuments
 from etl.schemas.tables import (
     TABLES,
     ArmsFigures,
@@ -15,6 +15,7 @@ from etl.schemas.tables import (
 
 __all__ = [
     "DUMP_COLUMNS",
+    "PARSED",
     "TABLES",
     "ArmsFigures",
     "CableReferences",

@@ -1,11 +1,13 @@
 """The frames that one stage hands to the next; none of them is published."""
 
+from copy import copy
 from typing import NamedTuple
 
 import dataframely as dy
 import polars as pl
 
 from etl.schemas.columns import code_column, instant_column, text_column
+from etl.schemas.tables import CableReferences, Cables, Findings, Paragraphs, Recipients, Tags
 from etl.vocabulary import Fidelity, Layout
 
 DUMP_COLUMNS = (
@@ -82,3 +84,35 @@ class ParsedTelegrams(NamedTuple):
     recipients: pl.DataFrame
     cable_references: pl.DataFrame
     findings: pl.DataFrame
+
+
+def _parsed(
+    table: type[dy.Schema], *, without: tuple[str, ...] = (), open_columns: tuple[str, ...] = ("cable_id",)
+) -> type[dy.Schema]:
+    """The schema of a table's rows before documents are reconciled: keyed by document, no key of its own.
+
+    Args:
+        table: the published table.
+        without: columns that only reconciliation can fill.
+        open_columns: columns that may be null until then.
+    """
+    columns = {"document_id": Cables.columns()["document_id"]}
+    for name, column in table.columns().items():
+        if name not in without:
+            columns[name] = copy(column)
+            columns[name].primary_key = False
+            columns[name].nullable = column.nullable or name in open_columns
+    return type(f"Parsed{table.__name__}", (dy.Schema,), columns)
+
+
+PARSED: dict[str, type[dy.Schema]] = {
+    "cables": _parsed(
+        Cables, without=("n_documents",), open_columns=("cable_id", "station", "serial", "year")
+    ),
+    "paragraphs": _parsed(Paragraphs),
+    "tags": _parsed(Tags),
+    "recipients": _parsed(Recipients),
+    "cable_references": _parsed(CableReferences, without=("in_warehouse",)),
+    "findings": _parsed(Findings),
+}
+"""The schema of each frame of `ParsedTelegrams`."""

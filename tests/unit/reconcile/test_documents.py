@@ -1,0 +1,112 @@
+"""Which copy of a cable wins, and what becomes of the others."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from etl.reconcile import decide_documents
+from etl.reconcile.excerpts import LINKS
+from etl.schemas import Documents
+
+NO_LINKS = pl.DataFrame(schema=LINKS)
+CATALOG_SCHEMA = {
+    "document_id": pl.String,
+    "uri": pl.String,
+    "layout": pl.String,
+    "fidelity": pl.String,
+    "sha256": pl.String,
+    "n_bytes": pl.Int64,
+    "listed_cable_id": pl.String,
+    "reason": pl.String,
+    "cable_id": pl.String,
+    "n_words": pl.Int32,
+    "is_partial": pl.Boolean,
+    "has_envelope": pl.Boolean,
+    "text_hash": pl.UInt64,
+}
+
+
+def copy_of(document_id: str, **changes: Any) -> dict[str, Any]:
+    """A catalog row: a whole, verbatim copy of one cable, unless changed."""
+    row = {
+        "document_id": document_id,
+        "uri": f"raw/{document_id}.html",
+        "layout": "viewer_html",
+        "fidelity": "verbatim",
+        "sha256": document_id.ljust(64, "0"),
+        "n_bytes": 1000,
+        "listed_cable_id": "06OSLO7",
+        "reason": None,
+        "cable_id": "06OSLO7",
+        "n_words": 500,
+        "is_partial": False,
+        "has_envelope": True,
+        "text_hash": 1,
+    }
+    return row | changes
+
+
+def decide(*rows: dict[str, Any], links: pl.DataFrame = NO_LINKS) -> dict[str, dict[str, Any]]:
+    decided = decide_documents(pl.DataFrame(list(rows), schema=CATALOG_SCHEMA), links)
+    Documents.validate(decided, cast=True)
+    return {row["document_id"]: row for row in decided.to_dicts()}
+
+
+WORSE_COPIES = [
+    pytest.param(
+        {"fidelity": "flattened", "n_words": 900, "text_hash": 2},
+        "superseded",
+        id="flattened loses even when longer",
+    ),
+    pytest.param(
+        {"is_partial": True, "n_words": 900, "text_hash": 2}, "superseded", id="a partial extract loses"
+    ),
+    pytest.param({"n_words": 300, "text_hash": 2}, "superseded", id="fewer words lose"),
+    pytest.param({"listed_cable_id": "06PARIS9"}, "superseded", id="the page lists another cable"),
+    pytest.param({"has_envelope": False}, "duplicate", id="same text without the envelope"),
+    pytest.param({}, "duplicate", id="same in all: the smaller id stays"),
+]
+
+
+@pytest.mark.parametrize(("changes", "status"), WORSE_COPIES)
+@pytest.mark.parametrize("turned", [False, True], ids=["better first", "better last"])
+def test_better_copy_is_canonical(changes: dict[str, Any], status: str, *, turned: bool) -> None:
+    rows = [copy_of("aa"), copy_of("bb", **changes)]
+    decided = decide(*(reversed(rows) if turned else rows))
+    assert decided["aa"]["status"] == "canonical"
+    assert decided["aa"]["reason"] is None
+    assert decided["bb"]["status"] == status
+    assert "aa" in decided["bb"]["reason"] or status == "superseded"
+    assert decided["bb"]["cable_id"] == "06OSLO7"
+
+
+def test_a_page_without_a_cable_is_rejected_with_its_reason() -> None:
+    decided = decide(copy_of("aa", cable_id=None, fidelity=None, reason="no telegram", n_words=None))
+    assert decided["aa"]["status"] == "rejected"
+    assert decided["aa"]["reason"] == "no telegram"
+
+
+def test_a_telegram_without_identifier_is_rejected_and_says_so() -> None:
+    decided = decide(copy_of("aa", cable_id=None, listed_cable_id=None))
+    assert decided["aa"]["status"] == "rejected"
+    assert "identifier" in decided["aa"]["reason"]
+
+
+def test_linked_excerpt_is_superseded_and_unlinked_rejected() -> None:
+    excerpt = {"fidelity": "excerpt", "cable_id": None, "listed_cable_id": None}
+    links = pl.DataFrame(
+        [
+            {
+                "document_id": "bb",
+                "linked_cable_id": "06OSLO7",
+                "linked_paragraph_ids": "06OSLO7#par2",
+                "share": 0.9,
+                "link_detail": "an excerpt: quotes 06OSLO7#par2",
+            }
+        ],
+        schema=LINKS,
+    )
+    decided = decide(copy_of("aa"), copy_of("bb", **excerpt), copy_of("cc", **excerpt), links=links)
+    assert (decided["bb"]["status"], decided["bb"]["cable_id"]) == ("superseded", "06OSLO7")
+    assert (decided["cc"]["status"], decided["cc"]["cable_id"]) == ("rejected", None)
