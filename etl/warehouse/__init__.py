@@ -1,0 +1,1 @@
+"""Atomic Parquet tables, the DuckDB file and its views, checks, data dictionary, read-only queries."""

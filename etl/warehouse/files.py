@@ -1,0 +1,52 @@
+"""Files that appear whole or not at all, whenever the process is killed."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from etl.warehouse.errors import WarehouseError, one_line
+
+TEMPORARY_SUFFIX = ".tmp"
+"""No reader's glob takes a temporary file for data."""
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a temporary path beside `path`; on success its bytes are forced to disk and take the name.
+
+    A failure inside removes the temporary file and leaves `path` as it was. A kill leaves a file named
+    `.<name>.<pid>.tmp`, which the next publication sweeps.
+
+    Raises:
+        WarehouseError: the folder cannot be made or written.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY_SUFFIX}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.unlink(missing_ok=True)
+        yield temporary
+        _force(temporary)
+        temporary.replace(path)
+        _force(path.parent)
+    except OSError as error:
+        raise WarehouseError(f"cannot write {path}: {one_line(error)}") from error
+    finally:
+        _discard(temporary)
+
+
+def _discard(path: Path) -> None:
+    """Remove a temporary file that may not exist, in a folder that may not either."""
+    try:
+        path.unlink(missing_ok=True)
+    except NotADirectoryError:
+        return
+
+
+def _force(path: Path) -> None:
+    """Force a file's or a folder's content to disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
