@@ -1,0 +1,44 @@
+# The verbs of this project. README.md gives the commands behind each, for machines without make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help warehouse test serve check bench lock clean
+
+help: ## list the verbs
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+warehouse: $(READY) ## build the warehouse; RAW=path[:path...] and WAREHOUSE=folder say from what and where
+	@$(if $(RAW),CABLEHOUSE_RAW='$(RAW)') $(if $(WAREHOUSE),CABLEHOUSE_WAREHOUSE='$(WAREHOUSE)') $(BIN)/cablehouse build
+
+test: $(READY) ## run the test suite; the slow tests too when CI=true
+	$(BIN)/pytest $(if $(filter true,$(CI)),-m "")
+
+serve: $(READY) ## Dagster's web UI and daemon on 127.0.0.1, until Ctrl-C
+	@$(if $(RAW),CABLEHOUSE_RAW='$(RAW)') $(if $(WAREHOUSE),CABLEHOUSE_WAREHOUSE='$(WAREHOUSE)') $(BIN)/cablehouse serve
+
+check: $(READY) ## format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(READY) ## speed and memory of a whole build, against a floor measured in the same run
+	$(BIN)/python -m tests.benchmarks.bench $(if $(RAW),--raw '$(RAW)')
+
+lock: $(READY) ## resolve pyproject.toml anew into requirements.lock, keeping pins that still fit
+	$(BIN)/python -m pip install -qq uv
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --quiet \
+		--generate-hashes --no-strip-extras --no-emit-index-url --no-annotate \
+		--custom-compile-command 'make lock' --output-file requirements.lock
+
+clean: ## remove what is built: the warehouse (never warehouse/raw), caches and the environment
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis tests/benchmarks/out
+	rm -rf warehouse/tables warehouse/builds warehouse/dagster_home warehouse/cables.duckdb
+
+$(READY): requirements.lock pyproject.toml
+	@echo 'setting up .venv, about a minute, this once'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -qq --no-deps --no-compile --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
+	@touch $@
