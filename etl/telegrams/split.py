@@ -1,0 +1,229 @@
+"""Cuts a telegram into envelope, caption and body.
+
+Only the head of the text is looked at line by line; the body is carried over untouched. A telegram is laid
+out as State 5 FAH-2 prescribes: the envelope of ACP-127 (routing, date-time group, FM, TO, INFO), then the
+classification line and the caption (E.O., TAGS, SUBJECT, REF, Classified By), then the paragraphs.
+"""
+
+import polars as pl
+
+from etl.vocabulary import Fidelity
+
+HEAD_CHARACTERS = 24_000
+"""How far a head can reach: the addressee lists of collective telegrams run to about 20,000 characters."""
+
+PROSE_WIDTH = 60
+"""An unlabelled line below SUBJECT that is this long is text, not caption."""
+
+FIRST_PARAGRAPH = r"\n[ \t]*(?:¶[ \t]*\(?\d{1,2}[ \t]*[.)( ]|\(?1[ \t]*[.)][ \t]*[^\d\s])"
+"""A numbered paragraph: any number behind the viewer's pilcrow, the number one without it."""
+
+CLASSIFICATION_LINE = (
+    r"(?i)^\W*(?:S{1,2} ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L"
+    r"|U ?N ?C ?L ?A ?S(?: ?S ?I ?F ?I ?E ?D)?"
+    r"|T ?O ?P ?S ?E ?C ?R ?E ?T|L ?I ?M ?I ?T ?E ?D ?O ?F ?F|R ?E ?S ?T ?R ?I ?C ?T ?E ?D|LOU)"
+    r"(?:\W|\d|SECTION|$)"
+)
+ENVELOPE_LINE = (
+    r"^(?:VZCZC|[ZOPRY]{1,2}(?: [ZOPR]{1,2}){0,2} (?:RU|RH|\d{6}Z)|(?:DE )?R[UH][A-Z]{3,6} ?#|ZN[YR] "
+    r"|FM[ /]|TO[ /]|INFO[ /]|XMT |R[UH][A-Z]{2,6}/|\d{6}Z [A-Z]{3} \d\d|PAGE \d\d|ACTION |NNNN)"
+)
+SENDER_LINE = r"^(?:FM|TO)[ /]|\d{6}Z [A-Z]{3}"
+DATE_LINE = r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} [A-Z][a-z]+ \d{4}"
+FIELD_LINE = (
+    r"(?i)^(?:\(?[USC]\)\s*)?(?:E\.? ?[O0]\.?,? ?1\d{4}|TA[GB]S?(?:\s*:|\s+[A-Z])|S?UBJ(?:ECT)?\s*[:;.-]"
+    r"|S?UBJ(?:ECT)?  |REF(?:S|TELS?|ERENCES?|\(S\))?(?:\s*[:;]|\s+\(?[A-Z]\b)"
+    r"|(?:CLASSIFIED|DERIVED|DECLASSIFIED) (?:BY|FROM)|REASONS?\s*:|DECLASSIFY ON)"
+)
+SUBJECT_LINE = r"(?i)^(?:\(?[USC]\)\s*)?S?UBJ(?:ECT)?\b"
+CLOSING_LINE = r"(?i)^(?:(?:DE)?CLASSIFIED|DERIVED|REASON)"
+REFERENCE_LINE = r"(?i)^REF"
+REFERENCE_BULLET = r"^\(?[A-Z][.)]\s*[^\n]{0,100}\d"
+PROSE_LINE = r"(?i)^(?:-{4,}|={4,}|\W{0,4}(?:BEGIN )?(?:SUMMARY|INTRODUCTION|COMMENT|ACTION REQUEST)\b)"
+
+_GLUED_FIELD = (
+    r"[ \t]+((?:E\.O\. ?1\d{4}|TAGS?:|SUBJECT:|SUBJ:|(?:REF|REFS|Ref|Refs|Ref\(s\)|REF\(S\)|REFTEL|Reftel):"
+    r"|(?:CLASSIFIED BY|Classified By|Classified by):?)\s)"
+)
+_GLUED_PARAGRAPH = r"(\b1\.[45]\.?[^\n¶]{1,30}\)[.;]?)[ \t]+(¶?1\.[ \t]*\([A-Z])"
+_NOTICE = r"(?i)(this record is a partial extract[^\n]*)"
+
+
+def split_telegrams(pages: pl.DataFrame) -> pl.DataFrame:
+    """Cut the telegram of each page at the first line of its caption and of its body.
+
+    Args:
+        pages: rows of `Pages`; those without a telegram are left out.
+
+    Returns:
+        One row a page with a telegram, in the order of `pages`: document_id, fidelity, layout, `envelope`,
+        `caption` (without the viewer's pilcrows), `body` (furniture and pilcrows still in it; all of a
+        flattened telegram), `notice` (the sentence that says the text is a partial extract, or null).
+    """
+    telegrams = pages.filter(pl.col("telegram").is_not_null()).select(
+        "document_id",
+        "fidelity",
+        "layout",
+        pl.col("telegram").str.replace_all("\r", "", literal=True),
+    )
+    flattened = pl.col("fidelity") == Fidelity.FLATTENED.value
+    telegrams = telegrams.with_row_index("row").with_columns(flattened=flattened.fill_null(value=False))
+    cut = _cut(telegrams.filter(~pl.col("flattened")))
+    uncut = _uncut(telegrams.filter("flattened"))
+    return pl.concat([cut, uncut]).sort("row").drop("row")
+
+
+def _uncut(telegrams: pl.DataFrame) -> pl.DataFrame:
+    """Flattened telegrams have lost their lines: whoever reads them finds the parts in `body`."""
+    return telegrams.select(
+        "row",
+        "document_id",
+        "fidelity",
+        "layout",
+        envelope=pl.lit(""),
+        caption=pl.lit(""),
+        body="telegram",
+        notice=pl.lit(None, pl.String),
+    )
+
+
+def _cut(telegrams: pl.DataFrame) -> pl.DataFrame:
+    """The split of telegrams that kept their lines."""
+    telegrams = _head_and_rest(telegrams)
+    parts = _parts(_head_lines(telegrams))
+    return telegrams.join(parts, on="row", how="left", maintain_order="left").select(
+        "row",
+        "document_id",
+        "fidelity",
+        "layout",
+        envelope=pl.col("envelope").fill_null(""),
+        caption=pl.col("caption").fill_null(""),
+        body=pl.concat_str(pl.col("opening").fill_null(""), "rest"),
+        notice=pl.col("head").str.extract(_NOTICE).str.strip_chars(),
+    )
+
+
+def _head_and_rest(telegrams: pl.DataFrame) -> pl.DataFrame:
+    """Adds `head`, up to the first numbered paragraph, and `rest`.
+
+    `str.find` counts bytes, so the cut is made in bytes.
+    """
+    window = pl.concat_str(pl.lit("\n"), pl.col("telegram").str.head(HEAD_CHARACTERS))
+    offset = window.str.find(FIRST_PARAGRAPH).fill_null(window.str.len_bytes() - 1)
+    binary = pl.col("telegram").cast(pl.Binary)
+    return telegrams.with_columns(offset=offset).with_columns(
+        head=binary.bin.slice(0, pl.col("offset"))
+        .cast(pl.String)
+        .str.replace_all(_GLUED_FIELD, "\n$1")
+        .str.replace_all(_GLUED_PARAGRAPH, "$1\n$2"),
+        rest=binary.bin.slice(pl.col("offset")).cast(pl.String),
+    )
+
+
+def _head_lines(telegrams: pl.DataFrame) -> pl.DataFrame:
+    """One row a line of a head: row, raw, line (no pilcrow, no indent), index, and what kind it is of."""
+    line = pl.col("line")
+    return (
+        telegrams.select("row", raw=pl.col("head").str.split("\n"))
+        .explode("raw")
+        .with_columns(
+            line=pl.col("raw").str.strip_chars("¶ \t\\"), index=pl.int_range(pl.len(), dtype=pl.Int64)
+        )
+        .with_columns(
+            is_envelope=line.str.contains(ENVELOPE_LINE),
+            is_classification=line.str.contains(CLASSIFICATION_LINE),
+            is_date=line.str.contains(DATE_LINE),
+            is_field=line.str.contains(FIELD_LINE),
+            is_prose=line.str.contains(PROSE_LINE),
+            is_blank=line == "",
+        )
+    )
+
+
+def _parts(lines: pl.DataFrame) -> pl.DataFrame:
+    """One row a telegram: row, envelope, caption, opening (what stands between caption and paragraph one)."""
+    starts = _caption_starts(lines)
+    lines = lines.join(starts, on="row", how="left", maintain_order="left").with_columns(in_field=_in_field())
+    ends = _caption_ends(lines)
+    lines = lines.join(ends, on="row", how="left", maintain_order="left")
+    index = pl.col("index")
+    is_caption = index <= pl.col("end")
+    part = pl.when(index < pl.col("start")).then(0).when(is_caption).then(1).otherwise(2)
+    text = pl.when(part == 1).then(pl.col("line")).otherwise(pl.col("raw"))
+    joined = (
+        lines.select("row", part=part, text=text)
+        .group_by("row", "part", maintain_order=True)
+        .agg(pl.col("text").str.join("\n"))
+    )
+    names = {0: "envelope", 1: "caption", 2: "opening"}
+    return joined.select(
+        "row", "text", part=pl.col("part").replace_strict(names, return_dtype=pl.String)
+    ).pivot(on="part", on_columns=list(names.values()), index="row", values="text")
+
+
+def _caption_starts(lines: pl.DataFrame) -> pl.DataFrame:
+    """One row a telegram: row, start (index of the caption's first line), subject_at, reference_at."""
+    index = pl.col("index")
+    line = pl.col("line")
+
+    def first(condition: pl.Expr) -> pl.Expr:
+        return index.filter(condition).min()
+
+    numbered = pl.col("is_classification") & line.str.contains(r"\d") & ~line.str.contains(r"PAGE \d")
+    marks = lines.group_by("row", maintain_order=True).agg(
+        sender_at=first(pl.col("is_envelope") & line.str.contains(SENDER_LINE)),
+        last_envelope=index.filter(pl.col("is_envelope")).max(),
+        numbered_at=first(numbered),
+        dated_at=first(pl.col("is_date")),
+        field_at=first(pl.col("is_field")),
+        subject_at=first(pl.col("is_field") & line.str.contains(SUBJECT_LINE)),
+        reference_at=first(pl.col("is_field") & line.str.contains(REFERENCE_LINE)),
+        bare_at=first(pl.col("is_classification")),
+        last_bare_at=index.filter(pl.col("is_classification")).max(),
+        first_index=index.min(),
+    )
+    # A classification that stands alone above the sender is the page's running head.
+    bare = (
+        pl.when(pl.col("bare_at") > pl.col("sender_at").fill_null(-1))
+        .then("bare_at")
+        .otherwise(pl.when(pl.col("last_bare_at") > pl.col("sender_at")).then("last_bare_at"))
+    )
+    return marks.select(
+        "row",
+        "subject_at",
+        "reference_at",
+        start=pl.coalesce(
+            pl.min_horizontal("numbered_at", "dated_at", "field_at", bare),
+            pl.col("last_envelope") + 1,
+            "first_index",
+        ),
+    )
+
+
+def _in_field() -> pl.Expr:
+    """True for a labelled line and for those below it up to a blank line; and for bullets of references."""
+    index = pl.col("index")
+    breaks = (
+        pl.col("is_blank")
+        | pl.col("is_prose")
+        | pl.col("is_classification")
+        | (index == index.min().over("row"))
+    )
+    labelled = pl.when("is_field").then(index).forward_fill()
+    broken = pl.when(breaks & ~pl.col("is_field")).then(index).forward_fill()
+    bullet = pl.col("line").str.contains(REFERENCE_BULLET) & (index > pl.col("reference_at"))
+    return ((labelled > broken) | (pl.col("is_field") & broken.is_null()) | bullet).fill_null(value=False)
+
+
+def _caption_ends(lines: pl.DataFrame) -> pl.DataFrame:
+    """One row a telegram with a caption: row, end (index of the caption's last line)."""
+    index = pl.col("index")
+    unlabelled = ~pl.col("in_field") & (pl.col("line").str.len_bytes() >= PROSE_WIDTH)
+    stops = lines.filter((pl.col("is_prose") | unlabelled) & (index > pl.col("subject_at")))
+    stops = stops.group_by("row").agg(stop=index.min())
+    inside = pl.col("is_classification") | pl.col("in_field")
+    candidates = lines.filter(inside & (index >= pl.col("start"))).join(stops, on="row", how="left")
+    before_text = (index < pl.col("stop")).fill_null(value=True)
+    closing = pl.col("line").str.contains(CLOSING_LINE)
+    # A closing field (Classified By) may stand below a handling notice; its wrapped lines go with it.
+    return candidates.filter(before_text | closing).group_by("row").agg(end=index.max())
