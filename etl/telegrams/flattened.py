@@ -1,0 +1,73 @@
+"""Numbered paragraphs of flattened telegrams: one line, lower case, no punctuation.
+
+A paragraph shows only as its running number and portion mark (" 2 c the embassy ..."). Headings cannot be told
+from text any more and stay in it.
+"""
+
+import polars as pl
+
+from etl.telegrams.numbering import running
+
+_SPLIT = "\x1e"
+_MARK = r"\(?(?:c|s|u|sbu|ts|lou)(?: ?/{0,2} ?(?:nf|noforn)| ?/{0,2}rel [a-z]+)?\)?"
+_START = rf"(?i)(?:^|\s)(?P<start>[0-9]{{1,2}}\.? {_MARK}\s)"
+_HEAD = rf"(?i)^(?P<whole>(?P<number>[0-9]{{1,2}})\.? (?P<mark>{_MARK})\s)"
+_PAGE_BREAK = r"(?i)(?-u:\b)[a-z]+ [0-9]{8} [0-9]{3}(?: ?[0-9])? of [0-9]{3}(?-u:\b)|(?-u:\b)nnnn(?-u:\b)"
+_CAPTION = r"(?i)^.*?(?-u:\b)(?:reasons? 1 ?[45](?: (?:and )?[a-e](?-u:\b))*|classified by|subject)\s+"
+
+
+def split_flattened(bodies: pl.DataFrame) -> pl.DataFrame:
+    """Split flattened bodies at their numbered paragraphs; what stands before the first is caption.
+
+    Args:
+        bodies: `document` (row number, ascending) and `body`, the whole flattened telegram.
+
+    Returns:
+        One row a paragraph, as `numbering.split_numbered` gives; one row a document when no number is found.
+    """
+    pieces = bodies.select(
+        "document",
+        pl.col("body")
+        .str.replace_all(_PAGE_BREAK, " ")
+        .str.replace_all(_START, f" {_SPLIT}$start")
+        .str.split(_SPLIT)
+        .alias("raw"),
+    ).explode("raw")
+    first = (pl.col("document") != pl.col("document").shift(1)).fill_null(value=True)
+    head = pl.col("raw").str.head(60).str.extract_groups(_HEAD).struct
+    pieces = pieces.with_columns(
+        first=first,
+        number=pl.when(first).then(0).otherwise(head["number"].cast(pl.Int32, strict=False)),
+        mark=head["mark"],
+        whole=head["whole"],
+        after_blank=pl.lit(value=True),
+    )
+    starts = running(pieces.with_columns(starts=pl.col("first")))
+    merged = (
+        pieces.with_columns(starts=starts)
+        .with_columns(
+            raw=pl.when(pl.col("starts") & ~pl.col("first"))
+            .then(pl.col("raw").str.slice(pl.col("whole").str.len_chars()))
+            .otherwise("raw"),
+            piece=pl.col("starts").cum_sum(),
+        )
+        .group_by("piece", maintain_order=True)
+        .agg(pl.first("document", "number", "mark", "first"), pl.col("raw").str.join(""))
+    )
+    alone = pl.len().over("document") == 1
+    return merged.filter(~pl.col("first") | alone).select(
+        "document",
+        pl.when(~pl.col("first")).then("number").alias("number"),
+        has_pilcrow=pl.lit(value=False),
+        classification=pl.when(~pl.col("first")).then(_code(pl.col("mark"))),
+        raw=pl.when("first").then(pl.col("raw").str.replace(_CAPTION, "")).otherwise("raw"),
+    )
+
+
+def _code(mark: pl.Expr) -> pl.Expr:
+    """The mark with its slash back: SNF -> S/NF."""
+    return (
+        mark.str.strip_chars(" ()")
+        .str.to_uppercase()
+        .str.replace(r"^(C|S|SBU|U)(?: ?/{0,2} ?)(NF|NOFORN|REL .*)$", "$1/$2")
+    )

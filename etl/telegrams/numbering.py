@@ -1,0 +1,147 @@
+"""Where the numbered paragraphs of a body start.
+
+The viewer sets a pilcrow before every line that starts with a word and a period, and anchors it; so a pilcrow
+with a number always starts a paragraph, with the number as printed, even where a page error made it of a year.
+Without a pilcrow the number must run on: enumerations and wrapped sentences also start lines with numbers.
+"""
+
+import polars as pl
+
+from etl.telegrams.furniture import PAGE_BREAK
+
+_SPLIT = "\x1e"
+_ROUNDS = 40
+_WIDEST_GAP = 3
+
+_RELEASE = r"(?:[ \t]*/{1,2}[ \t]*[A-Za-z][A-Za-z ,/]{0,40}|[ \t]NF|[ \t]NOFORN)*"
+_MARK_CODE = rf"(?i:TS|SBU|FOUO|LOU|[CSU]|CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLAS){_RELEASE}"
+# A bracket of the mark is sometimes lost.
+MARK = rf"(?:\([ \t]*{_MARK_CODE}[ \t]*\)|(?:TS|SBU|LOU|[CSU])(?:/{{1,2}}NF)?\)|\((?:SBU|[CSU])(?:/{{1,2}}NF)?[ \t])"
+_BLANKS = r"[ \t]*(?:\n[ \t]*)?"
+_WITH_PILCROW = r"¶[ \t]*\(?[0-9]{1,4}\)?(?:[.,:;]?[ \t\n]|[.,:;]?[^[0-9].,:;\s])"
+_WITH_MARK = rf"\(?[0-9]{{1,3}}[ ]?[.):,;]{{0,2}}{_BLANKS}{MARK}|{MARK}[ \t]*[0-9]{{1,3}}\."
+_PLAIN = (
+    r"(?:PARA(?:GRAPH)?[ \t]+[0-9]{1,3}(?-u:\b)|[0-9]{1,3}[ ]?[.)](?:[ \t]+(?:\n[ \t]*)?[^\sa-z]|[A-Z(\"“]))"
+)
+_START = rf"(?m)^[ \t]*(?P<line>{_WITH_PILCROW}|{_WITH_MARK}|{_PLAIN})|(?P<end>[.!?)\"”][ \t]{{1,3}})(?P<glued>[0-9]{{1,3}}\.[ \t]{{0,3}}\({_MARK_CODE}\))"
+_HEAD = (
+    r"^(?P<whole>(?P<pilcrow>¶)?[ \t]*(?:PARA(?:GRAPH)?[ \t]+)?"
+    rf"(?:(?P<early>{MARK})[ \t]*)?\(?(?P<number>[0-9]{{1,4}})\)?[ ]?[.):,;]{{0,2}}\s*(?P<late>{MARK})?)"
+)
+UNNUMBERED_HEAD = rf"^(?P<whole>\s*(?P<mark>\([ \t]*{_MARK_CODE}[ \t]*\)))"
+
+
+def mark_code(mark: pl.Expr) -> pl.Expr:
+    """The portion mark's code: brackets off, upper case, blanks folded."""
+    return mark.str.strip_chars(" \t()").str.replace_all(r"\s+", " ").str.to_uppercase()
+
+
+def split_numbered(bodies: pl.DataFrame) -> pl.DataFrame:
+    """Split bodies at their numbered paragraphs.
+
+    Args:
+        bodies: `document` (row number, ascending) and `body`, furniture cut.
+
+    Returns:
+        One row a piece in order of the text: `document`, `number` (null for the text before the first
+        number), `has_pilcrow`, `classification`, `raw`.
+    """
+    pieces = bodies.select(
+        "document",
+        pl.col("body")
+        .str.replace_all(_START, f"${{end}}{_SPLIT}${{line}}${{glued}}")
+        .str.split(_SPLIT)
+        .alias("raw"),
+    ).explode("raw")
+    first = (pl.col("document") != pl.col("document").shift(1)).fill_null(value=True)
+    head = pl.col("raw").str.head(120).str.extract_groups(_HEAD).struct
+    before = pl.col("raw").shift(1).str.tail(40)
+    pieces = pieces.with_columns(
+        first=first,
+        whole=head["whole"],
+        has_pilcrow=head["pilcrow"].is_not_null() & ~first,
+        number=pl.when(first).then(0).otherwise(head["number"].cast(pl.Int32, strict=False)),
+        mark=pl.coalesce(head["early"], head["late"]),
+        after_blank=before.str.contains(rf"\n[ \t{PAGE_BREAK}\x1d]*\n?[ \t]*\n[ \t]*$|\x1d\s*$")
+        | first.shift(1),
+        is_listed=head["whole"].str.contains(r"^\(?[0-9]+\)") & head["pilcrow"].is_null(),
+    )
+    pilcrows = pl.col("has_pilcrow").any().over("document")
+    marked = pl.col("mark").is_not_null() & ~pl.col("is_listed") & ~pilcrows
+    pieces = pieces.with_columns(starts=pl.col("first") | pl.col("has_pilcrow") | marked)
+    return _merge(pieces.with_columns(starts=running(pieces)))
+
+
+def running(pieces: pl.DataFrame) -> pl.Series:
+    """Which pieces start a paragraph: those that do for sure, and those whose number runs on from them.
+
+    The first piece of each document, its text before any number, must start and have number 0: so every
+    forward fill stops at the document's edge.
+
+    Args:
+        pieces: `document`, `number`, `after_blank` and `starts` (true where sure), in order of the text.
+    """
+    frame = pieces.select("document", "number", "after_blank", "starts").with_row_index("row")
+    doubtful = frame.filter((~pl.col("starts")).any().over("document"))
+    for _ in range(_ROUNDS):
+        found = _next_runs(doubtful, widest=1)
+        if not found.any():
+            found = _next_runs(doubtful, widest=_WIDEST_GAP)
+        if not found.any():
+            break
+        doubtful = doubtful.with_columns(starts=pl.col("starts") | found)
+    rows = doubtful.filter("starts")["row"]
+    return frame["starts"] | frame["row"].is_in(rows.implode())
+
+
+def _next_runs(pieces: pl.DataFrame, widest: int) -> pl.Series:
+    """One step further: runs of consecutive numbers that go on from the last accepted number.
+
+    A step of more than 1, or a number given twice, counts only after a blank line.
+    """
+    number, starts = pl.col("number"), pl.col("starts")
+    frame = pieces.select(
+        number,
+        starts,
+        "after_blank",
+        last=pl.when(starts & (number < 1000)).then(number).forward_fill(),
+        bound=pl.when(starts).then(number).backward_fill().fill_null(0),
+        new_run=starts
+        | (number != number.shift(1) + 1).fill_null(value=True)
+        | starts.shift(1).fill_null(value=True),
+    )
+    step = number - pl.col("last")
+    room = (pl.col("bound") <= pl.col("last")) | (number < pl.col("bound"))
+    if widest == 1:
+        fits = step == 1
+    else:
+        fits = step.is_between(0, widest) & pl.col("after_blank") & (number > 0)
+    frame = frame.with_columns(fits=pl.col("new_run") & ~starts & fits & room, room=room)
+    count = pl.col("fits").cum_sum()
+    earlier = pl.when(starts).then(count).forward_fill()
+    frame = frame.with_columns(fits=pl.col("fits") & (count - earlier == 1))
+    in_run = pl.when("new_run").then("fits").forward_fill()
+    return frame.select((in_run & ~starts & pl.col("room")).fill_null(value=False).alias("found"))["found"]
+
+
+def _merge(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Give pieces that start no paragraph back to the one before."""
+    starts = pl.col("starts")
+    numbered = starts & ~pl.col("first")
+    cut = pl.col("whole").str.len_chars()
+    merged = (
+        pieces.with_columns(
+            raw=pl.when(numbered).then(pl.col("raw").str.slice(cut)).otherwise("raw"),
+            number=pl.when(numbered).then("number"),
+            mark=pl.when(numbered).then("mark"),
+            piece=starts.cum_sum(),
+        )
+        .group_by("piece", maintain_order=True)
+        .agg(
+            pl.first("document", "number", "has_pilcrow", "mark"),
+            pl.col("raw").str.join(""),
+        )
+    )
+    return merged.select(
+        "document", "number", "has_pilcrow", mark_code(pl.col("mark")).alias("classification"), "raw"
+    )

@@ -1,0 +1,231 @@
+"""The body of a telegram: its paragraphs, summary and signature.
+
+The steps, each over all telegrams of a batch: cut the furniture, split at the running numbers, move headings
+to the paragraph below, cut notices and signature from the end, tell the roles.
+"""
+
+from typing import NamedTuple
+
+import polars as pl
+
+from etl.telegrams.blocks import split_blocks
+from etl.telegrams.flattened import split_flattened
+from etl.telegrams.furniture import cut_furniture
+from etl.telegrams.headings import cut_headings, fold
+from etl.telegrams.numbering import split_numbered
+from etl.telegrams.roles import add_roles, summaries
+from etl.telegrams.signature import cut_signatures
+from etl.vocabulary import Fidelity, ParagraphRole
+
+_SENTENCE_END = r"[.!?:;)\]\"”’'*-]$"
+
+
+class Bodies(NamedTuple):
+    """What `parse_bodies` makes of a batch of telegrams.
+
+    Attributes:
+        paragraphs: rows of `Paragraphs` plus `document_id`; `cable_id` is null where no identifier was found,
+            and `paragraph_id` then starts with the document.
+        bodies: one row a telegram: document_id, summary, signed_by, n_paragraphs, n_words, is_truncated, `text`
+            (the body with its furniture gone, a blank line between paragraphs).
+    """
+
+    paragraphs: pl.DataFrame
+    bodies: pl.DataFrame
+
+
+def parse_bodies(split: pl.DataFrame, heads: pl.DataFrame) -> Bodies:
+    """Read the bodies of a batch of telegrams.
+
+    Args:
+        split: one row a telegram: document_id, fidelity, body, notice (see `split_telegrams`).
+        heads: one row a telegram: document_id, cable_id.
+    """
+    documents = split.select(
+        "document_id", "fidelity", "notice", body=pl.col("body").fill_null("")
+    ).with_row_index("document")
+    flattened = (pl.col("fidelity") == Fidelity.FLATTENED.value).fill_null(value=False)
+    verbatim = _read_verbatim(documents.filter(~flattened))
+    flat = _read_flattened(documents.filter(flattened))
+    rows = pl.concat([verbatim, flat]).sort("document", "order", maintain_order=True)
+    paragraphs = _finish(rows)
+    return Bodies(
+        _publish(paragraphs, documents, heads),
+        _bodies(paragraphs, documents),
+    )
+
+
+def _read_verbatim(documents: pl.DataFrame) -> pl.DataFrame:
+    pieces = split_numbered(cut_furniture(documents.select("document", "body")))
+    pieces = (
+        cut_headings(_return_years(pieces)).with_columns(role=pl.lit(None, pl.String)).with_row_index("order")
+    )
+    is_last = (pl.col("document") != pl.col("document").shift(-1)).fill_null(value=True)
+    pieces = pieces.with_columns(last=is_last)
+    ends = cut_signatures(pieces.filter("last"))
+    text = pl.concat([pieces.filter(~pl.col("last")), ends.select(pieces.columns)]).sort("order")
+    numbered = text.filter(pl.col("number").is_not_null())
+    opening = split_blocks(text.filter(pl.col("number").is_null()))
+    columns = ["document", "order", "number", "has_pilcrow", "classification", "heading", "role", "raw"]
+    return pl.concat([numbered.select(columns), opening.select(columns), *_below(ends, columns)])
+
+
+def _below(ends: pl.DataFrame, columns: list[str]) -> list[pl.DataFrame]:
+    """Rows of the notices and signatures that stand below the last paragraph."""
+    parts = (
+        ("notice", ParagraphRole.NOTICE),
+        ("names", ParagraphRole.SIGNATURE),
+        ("after", ParagraphRole.NOTICE),
+    )
+    return [
+        ends.filter(pl.col(part).is_not_null())
+        .with_columns(
+            raw=pl.col(part),
+            number=pl.lit(None, pl.Int32),
+            classification=pl.lit(None, pl.String),
+            heading=pl.lit(None, pl.String),
+            has_pilcrow=pl.lit(value=False),
+            role=pl.lit(role.value),
+        )
+        .select(columns)
+        for part, role in parts
+    ]
+
+
+def _return_years(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Give the number back to a sentence that a wrongly set pilcrow broke ("... in January ¶2003. ...").
+
+    The paragraph keeps its printed number; the sentence above gets its last word back.
+    """
+    number, same = pl.col("number"), pl.col("document") == pl.col("document").shift(-1)
+    strays = (pl.col("has_pilcrow") & (number > number.shift(1).fill_null(0) + 1)).shift(-1)
+    broken = same & strays & ~pl.col("raw").str.strip_chars_end().str.contains(r"[^A-Za-z0-9,]$")
+    return pieces.with_columns(
+        raw=pl.when(broken)
+        .then(pl.concat_str(pl.col("raw").str.strip_chars_end(), pl.lit(" "), number.shift(-1), pl.lit(".")))
+        .otherwise("raw")
+    )
+
+
+def _read_flattened(documents: pl.DataFrame) -> pl.DataFrame:
+    pieces = split_flattened(documents.select("document", "body")).with_row_index("order")
+    last = (pl.col("document") != pl.col("document").shift(-1)).fill_null(value=True)
+    # The signature is the last word; nothing tells it from the text but its place.
+    name = pl.when(last).then(pl.col("raw").str.extract(r"\s([a-z]{3,})\s*$"))
+    pieces = pieces.with_columns(name=name, heading=pl.lit(None, pl.String), role=pl.lit(None, pl.String))
+    body = pieces.with_columns(
+        raw=pl.when(pl.col("name").is_not_null())
+        .then(pl.col("raw").str.replace(r"\s[a-z]{3,}\s*$", ""))
+        .otherwise("raw")
+    )
+    columns = ["document", "order", "number", "has_pilcrow", "classification", "heading", "role", "raw"]
+    signatures = pieces.filter(pl.col("name").is_not_null()).with_columns(
+        raw=pl.col("name").str.to_uppercase(),
+        number=pl.lit(None, pl.Int32),
+        classification=pl.lit(None, pl.String),
+        role=pl.lit(ParagraphRole.SIGNATURE.value),
+    )
+    return pl.concat([body.select(columns), signatures.select(columns)])
+
+
+def _finish(rows: pl.DataFrame) -> pl.DataFrame:
+    """Fold the text, drop what is empty, count positions and words, tell the roles."""
+    text = rows.with_columns(text=fold(pl.col("raw"))).drop("raw")
+    text = text.filter(
+        (pl.col("text") != "") | pl.col("number").is_not_null() | pl.col("heading").is_not_null()
+    )
+    words = (
+        pl.when(pl.col("text") == "")
+        .then(0)
+        .otherwise(pl.col("text").str.count_matches(" ", literal=True) + 1)
+    )
+    return add_roles(text).with_columns(
+        position=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("document"),
+        n_words=words.cast(pl.Int32),
+    )
+
+
+def _publish(paragraphs: pl.DataFrame, documents: pl.DataFrame, heads: pl.DataFrame) -> pl.DataFrame:
+    """The columns of `Paragraphs` plus `document_id`."""
+    keys = documents.select("document", "document_id").join(
+        heads.select("document_id", "cable_id").unique("document_id", keep="first"),
+        on="document_id",
+        how="left",
+    )
+    anchor = (
+        pl.when(pl.col("number").is_not_null())
+        .then(pl.format("par{}", "number"))
+        .otherwise(pl.format("pos{}", "position"))
+    )
+    again = pl.int_range(1, pl.len() + 1).over("document", "anchor")
+    return (
+        paragraphs.join(keys, on="document", how="left", maintain_order="left")
+        .with_columns(anchor=anchor)
+        .with_columns(again=again)
+        .select(
+            pl.concat_str(
+                pl.coalesce("cable_id", "document_id"),
+                pl.lit("#"),
+                "anchor",
+                pl.when(pl.col("again") > 1).then(pl.format("-{}", "again")).otherwise(pl.lit("")),
+            ).alias("paragraph_id"),
+            "cable_id",
+            "position",
+            "number",
+            "classification",
+            "heading",
+            "role",
+            "text",
+            "n_words",
+            "document_id",
+        )
+    )
+
+
+def _bodies(paragraphs: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """One row a telegram, those without any text included."""
+    signature = pl.col("role") == ParagraphRole.SIGNATURE.value
+    notice = pl.col("role") == ParagraphRole.NOTICE.value
+    content = pl.col("text").filter(~signature & ~notice)
+    gathered = (
+        paragraphs.with_columns(shown=_shown())
+        .group_by("document", maintain_order=True)
+        .agg(
+            signed_by=pl.col("text").filter(signature).last(),
+            n_paragraphs=pl.len().cast(pl.Int32),
+            n_words=pl.col("n_words").sum().cast(pl.Int32),
+            broken=~content.last().str.contains(_SENTENCE_END),
+            text=pl.col("shown").str.join("\n\n"),
+        )
+    )
+    joined = documents.join(gathered, on="document", how="left", maintain_order="left").join(
+        summaries(paragraphs), on="document", how="left", maintain_order="left"
+    )
+    flattened = (pl.col("fidelity") == Fidelity.FLATTENED.value).fill_null(value=False)
+    broken = pl.col("broken").fill_null(value=False) & pl.col("signed_by").is_null() & ~flattened
+    return joined.select(
+        "document_id",
+        "summary",
+        "signed_by",
+        pl.col("n_paragraphs").fill_null(0),
+        pl.col("n_words").fill_null(0),
+        is_truncated=broken | pl.col("notice").is_not_null(),
+        text=pl.col("text").fill_null(""),
+    )
+
+
+def _shown() -> pl.Expr:
+    """A paragraph as it stands in the cleaned text; a number that does not run on keeps its pilcrow."""
+    number = pl.col("number")
+    before = number.fill_null(strategy="forward").shift(1).over("document").fill_null(0)
+    pilcrow = pl.when(number != before + 1).then(pl.lit("¶")).otherwise(pl.lit(""))
+    return pl.concat_str(
+        pl.when(pl.col("heading").is_not_null()).then(pl.format("{}\n\n", "heading")).otherwise(pl.lit("")),
+        pl.when(number.is_not_null())
+        .then(pl.concat_str(pilcrow, number, pl.lit(". ")))
+        .otherwise(pl.lit("")),
+        pl.when(pl.col("classification").is_not_null())
+        .then(pl.format("({}) ", "classification"))
+        .otherwise(pl.lit("")),
+        "text",
+    )
