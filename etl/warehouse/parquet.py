@@ -31,7 +31,7 @@ class Storage:
 
 STORAGE: dict[str, Storage] = {
     "documents": Storage(("document_id",)),
-    # A cable's text is about 7 kB: 20,000 of them are 140 MB, and 4,000 of them half a month in the busiest year.
+    # A cable's text is about 7 kB: 20,000 of them are 140 MB, and 4,000 of them a few weeks of a busy year.
     "cables": Storage(("created_at", "cable_id"), group=4_000, slice=20_000),
     "paragraphs": Storage(("cable_id", "position", "paragraph_id"), group=50_000),
     "tags": Storage(("cable_id", "position")),
