@@ -22,7 +22,7 @@ DUCKDB_TYPES: dict[type[pl.DataType] | pl.DataType, str] = {
     pl.Float64(): "DOUBLE",
     pl.Boolean(): "BOOLEAN",
     pl.Date(): "DATE",
-    # Instants are UTC and stored without zone: with one, drivers would show and cut them in the reader's own zone.
+    # UTC without a zone: with one, drivers would show and cut times in the reader's own.
     pl.Datetime("us", "UTC"): "TIMESTAMP",
 }
 

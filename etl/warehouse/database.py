@@ -1,4 +1,4 @@
-"""The DuckDB file: every table stored inside, every view, comments on all; it stands alone and is replaced whole."""
+"""The DuckDB file: every table stored inside, every view, comments on all; replaced whole."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,9 +19,9 @@ STORAGE_VERSION = "v1.0.0"
 def build_database(tables: Path, database: Path) -> None:
     """Build `database` from the Parquet tables in `tables`, in a temporary file beside it, and replace it.
 
-    The result holds all rows, in the order of the Parquet tables, and no path, so that it can be copied and opened
-    anywhere. Readers that have the file open keep the old one. Same tables give the same rows; the bytes differ,
-    since DuckDB samples strings at random to choose how it compresses them.
+    The result holds all rows, in the order of the Parquet tables, and no path, so that it can be copied and
+    opened anywhere. Readers that have the file open keep the old one. Same tables give the same rows; the bytes
+    differ, since DuckDB samples strings at random to choose how it compresses them.
 
     Raises:
         WarehouseError: a table is missing or breaks its key, or the place cannot be written.

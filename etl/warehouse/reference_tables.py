@@ -1,4 +1,4 @@
-"""The facts under `sql/reference/` that stand in the warehouse as tables, for views to join and users to look up."""
+"""Facts under `sql/reference/` that stand in the warehouse as tables: to join, and to look codes up."""
 
 import dataframely as dy
 import polars as pl

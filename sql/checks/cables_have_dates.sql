@@ -1,0 +1,8 @@
+-- A cable has a time of sending, from its telegram or its page; one without is a finding to look into.
+--
+-- table: cables
+-- reads: cables
+-- severity: warning
+select cable_id, document_id
+from cables
+where created_at is null

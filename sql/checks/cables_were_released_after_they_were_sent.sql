@@ -1,0 +1,8 @@
+-- A cable was released after it was sent.
+--
+-- table: cables
+-- reads: cables
+-- severity: warning
+select cable_id, created_at, released_at
+from cables
+where released_at < created_at

@@ -1,0 +1,9 @@
+-- No line of the transmission is left in a paragraph: MOSCOW 00005154 002 OF 004, C O N F I D E N T I A L SECTION 02 OF 03.
+--
+-- table: paragraphs
+-- reads: paragraphs
+-- severity: warning
+select paragraph_id, text
+from paragraphs
+where regexp_matches(text, '\b[A-Z]{3,} [0-9]{5,8} [0-9]{3} OF [0-9]{3}\b')
+    or regexp_matches(text, '\b[A-Z]( [A-Z]){6,} SECTION [0-9]{2} OF [0-9]{2}\b')

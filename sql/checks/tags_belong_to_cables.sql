@@ -1,0 +1,8 @@
+-- Every row of tags belongs to a cable that is held.
+--
+-- table: tags
+-- reads: cables, tags
+-- severity: error
+select child.*
+from tags as child
+where not exists (select 1 from cables as c where c.cable_id = child.cable_id)
