@@ -1,0 +1,35 @@
+"""Page furniture: what mirrors print around and inside a telegram; the vocabulary is data."""
+
+import csv
+import re
+from functools import cache
+
+from etl.settings import sql_folder
+
+_LONGEST = 300
+
+
+@cache
+def _patterns(kind: str) -> tuple[str, ...]:
+    with (sql_folder() / "reference" / "page_furniture.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(row["pattern"] for row in csv.DictReader(file) if row["kind"] == kind)
+
+
+@cache
+def _whole_line(kind: str) -> re.Pattern[str]:
+    return re.compile(r"\s*(?:[•*|>-]\s{0,3})?(?:" + "|".join(_patterns(kind)) + r")\s*", re.I)
+
+
+def is_end(line: str) -> bool:
+    """Whether a line is furniture below a telegram: it and all that follows is the page's."""
+    return len(line) <= _LONGEST and _whole_line("end").fullmatch(line) is not None
+
+
+def inside_regex() -> str:
+    """A regex, for Polars too, of the stamps that mirrors print on lines inside a telegram, newline included."""
+    return r"(?im)^[ \t]*(?:" + "|".join(_patterns("inside")) + r")[ \t]*$\n?"
+
+
+def count_marks(kind: str, text: str) -> int:
+    """How many different marks of a kind stand on lines of a text."""
+    return sum(re.search(rf"^\s*(?:{pattern})\s*$", text, re.I | re.M) is not None for pattern in _patterns(kind))

@@ -1,0 +1,161 @@
+"""Markup to lines: block elements and `br` break lines, `pre` keeps them, scripts and navigation go."""
+
+import re
+from html import unescape
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_DROPPED = frozenset(
+    "script style noscript template head nav footer aside button select svg iframe object".split()
+)
+_BLOCKS = frozenset(
+    "address article body blockquote caption center dd details div dl dt fieldset figcaption figure form h1 "
+    "h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_SPACED = frozenset("blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul".split())
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+# Elements that the parser closes by itself: many of them in a row are not nesting.
+_SELF_CLOSING = frozenset("p li td th tr dt dd option tbody thead tfoot body html head".split())
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+# The parser's time grows with the product of size and depth: 100,000 open elements take a minute.
+_MAX_DEPTH = 300
+# Telegrams pasted into a block that only a style sheet shows as written: their line breaks are real.
+_LINE_STARTS = re.compile(
+    r"^\s*(?:FM [A-Z]|TO RU|INFO RU|E\.?O\.? ?1\d{4}|TAGS?:|SUBJ(?:ECT)?:|REFS?:|DE RU|PAGE \d\d|\d{1,3}\. ?\([A-Z/]{1,6}\))",
+    re.M,
+)
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+
+
+class Line(NamedTuple):
+    """One line as a reader sees it.
+
+    Attributes:
+        text: the words.
+        depth: depth of the outermost element that was open all the way from the line before.
+        is_quoted: whether it stands inside a block quotation.
+    """
+
+    text: str
+    depth: int
+    is_quoted: bool
+
+
+def render(markup: str) -> list[Line]:
+    """Render a page or a fragment as lines; whatever the markup, in time that grows with its size.
+
+    Blank lines stand between paragraphs. Entities are resolved, comments dropped.
+    """
+    if _is_too_deep(markup):
+        text = unescape(_TAG.sub("\n", markup))
+        return [Line(line, 0, is_quoted=False) for line in text.split("\n")]
+    root = LexborHTMLParser(markup).root
+    return _Renderer().run(root) if root is not None else []
+
+
+def inner_text(node: LexborNode) -> str:
+    """The text of a table cell or heading on one line."""
+    return " ".join(node.text(separator=" ").split())
+
+
+def _is_too_deep(markup: str) -> bool:
+    depth = 0
+    for closing, name in _TAG.findall(markup):
+        tag = name.lower()
+        if tag in _VOID or tag in _SELF_CLOSING:
+            continue
+        depth = max(depth - 1, 0) if closing else depth + 1
+        if depth > _MAX_DEPTH:
+            return True
+    return False
+
+
+class _Renderer:
+    """Walks a tree without recursion and gathers lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.parts: list[str] = []
+        self.depth = 0
+        self.shallowest = 0
+        self.preformatted = 0
+        self.quotations = 0
+        self.wants_blank = False
+
+    def run(self, root: LexborNode) -> list[Line]:
+        """Visit every node once, entering and leaving elements in document order."""
+        node: LexborNode | None = root
+        while node is not None:
+            child = self._enter(node)
+            if child is not None:
+                node = child
+                continue
+            while node is not None:
+                self._leave(node)
+                if node.next is not None or self.depth == 0:
+                    node = node.next if self.depth else None
+                    break
+                node = node.parent
+                self.depth -= 1
+                self.shallowest = min(self.shallowest, self.depth)
+        self._break(always=False)
+        return self.lines
+
+    def _enter(self, node: LexborNode) -> LexborNode | None:
+        """Take a node in; return its first child when there is one to visit."""
+        tag = node.tag or ""
+        if tag == "-text":
+            self._write(node.text_content or "")
+            return None
+        if tag in _DROPPED or tag.startswith("-"):
+            return None
+        if tag == "br":
+            self._break(always=True)
+            return None
+        if tag in _BLOCKS:
+            self._break(always=False)
+            self.wants_blank |= tag in _SPACED
+        self.preformatted += tag == "pre"
+        self.quotations += tag in ("blockquote", "q")
+        child = node.child
+        if child is not None:
+            self.depth += 1
+        else:
+            self._close(tag)
+        return child
+
+    def _leave(self, node: LexborNode) -> None:
+        """Close an element whose children have been visited; others were closed on entering."""
+        if node.child is not None and (node.tag or "") not in _DROPPED:
+            self._close(node.tag or "")
+
+    def _close(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._break(always=False)
+            self.wants_blank |= tag in _SPACED
+        self.preformatted -= tag == "pre"
+        self.quotations -= tag in ("blockquote", "q")
+
+    def _write(self, text: str) -> None:
+        if self.preformatted or len(_LINE_STARTS.findall(text)) > 1:
+            first, *rest = text.split("\n")
+            self.parts.append(first)
+            for line in rest:
+                self._break(always=True)
+                self.parts.append(line)
+        else:
+            self.parts.append(_SPACES.sub(" ", text))
+
+    def _break(self, *, always: bool) -> None:
+        text = "".join(self.parts)
+        self.parts.clear()
+        if not self.preformatted:
+            text = text.strip(" ")
+        if not text.strip() and not always:
+            return
+        if self.wants_blank and self.lines and self.lines[-1].text:
+            self.lines.append(Line("", self.shallowest, is_quoted=False))
+        self.wants_blank = False
+        self.lines.append(Line(text, self.shallowest, is_quoted=self.quotations > 0))
+        self.shallowest = self.depth

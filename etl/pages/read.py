@@ -1,0 +1,79 @@
+"""A frame of raw documents to a frame of pages."""
+
+from dataclasses import astuple, fields
+
+import polars as pl
+
+from etl.pages.dump import read_dump
+from etl.pages.furniture import inside_regex
+from etl.pages.record import CableRecord
+from etl.pages.registry import read_page
+from etl.schemas import Pages
+from etl.vocabulary import Layout
+
+_LISTED_TEXTS = [field.name for field in fields(CableRecord) if field.name.startswith("listed_") and field.name[-3:] != "_at"]
+_FIELDS = {
+    field.name: pl.Datetime("us", "UTC") if field.name.endswith("_at") else pl.String for field in fields(CableRecord)
+} | {"layout": pl.String}
+# Newlines of every origin become one; NUL and other controls go; blanks that do not break become blanks.
+_NEWLINES = r"\r\n?|[\x0B\x0C\x{85}\x{2028}\x{2029}]"
+_CONTROLS = r"[\x00-\x08\x0E-\x1F\x7F-\x{9F}\x{FEFF}]"
+_BLANKS = r"[\x{A0}\x{202F}\x{2007}]"
+
+
+def read_pages(documents: pl.DataFrame) -> pl.DataFrame:
+    """Read what each raw document lists and the telegram in it.
+
+    Args:
+        documents: rows of `RawDocuments`.
+
+    Returns:
+        Rows of `Pages`, one a document, in the same order. A document that could not be landed keeps its reason.
+    """
+    rows = documents.with_row_index("row")
+    unread = rows.filter(pl.col("reason").is_not_null())
+    dumped = rows.filter(pl.col("reason").is_null() & pl.col("dump_row").is_not_null())
+    pages = rows.filter(pl.col("reason").is_null() & pl.col("dump_row").is_null())
+    parts = [
+        unread.select("row", "reason", layout=pl.lit(Layout.UNKNOWN.value)),
+        dumped.select("row").hstack(read_dump(dumped)),
+        pages.select("row").hstack(_read_markup(pages["text"])),
+    ]
+    read = pl.concat(parts, how="diagonal").sort("row").drop("row")
+    keys = documents.select("document_id", "uri", "sha256", "n_bytes")
+    return keys.hstack(_tidy(read)).select(Pages.column_names())
+
+
+def _read_markup(texts: pl.Series) -> pl.DataFrame:
+    """Read pages one by one: markup is a tree, and a tree is not columnar."""
+    tidied = pl.select(_clean(pl.lit(texts.fill_null("")))).to_series()
+    records = []
+    for text in tidied:
+        layout, record = read_page(text)
+        records.append((*astuple(record), layout.value))
+    return pl.DataFrame(records, schema=_FIELDS, orient="row")
+
+
+def _tidy(read: pl.DataFrame) -> pl.DataFrame:
+    """Clean the text of all layouts alike; a telegram without words is none, and says so."""
+    missing = [pl.lit(None, dtype).alias(name) for name, dtype in _FIELDS.items() if name not in read.columns]
+    stamped = _clean(pl.col("telegram")).str.replace_all(inside_regex(), "")
+    telegram = stamped.str.replace_all(r"(?m)[ \t]+$", "").str.strip_chars("\n")
+    listed = pl.col(_LISTED_TEXTS).str.replace_all(r"\s+", " ").str.strip_chars()
+    return (
+        read.with_columns(*missing)
+        .with_columns(telegram, pl.when(listed != "").then(listed).name.keep())
+        .with_columns(telegram=pl.when(pl.col("telegram").str.contains(r"\S")).then(pl.col("telegram")))
+        .with_columns(
+            fidelity=pl.when(pl.col("telegram").is_not_null()).then("fidelity"),
+            reason=pl.when(pl.col("telegram").is_null()).then(
+                pl.col("reason").fill_null(pl.lit("no telegram structure: the page holds no text"))
+            ),
+        )
+    )
+
+
+def _clean(text: pl.Expr) -> pl.Expr:
+    return (
+        text.str.replace_all(_NEWLINES, "\n").str.replace_all(_CONTROLS, "").str.replace_all(_BLANKS, " ")
+    )
