@@ -1,0 +1,41 @@
+"""From finished tables to what users open: the DuckDB file, and the switch to the new build."""
+
+import dagster as dg
+
+from dagster_project.resources import Build
+from dagster_project.versions import code_version
+from etl.schemas import TABLES
+from etl.settings import sql_folder
+from etl.warehouse import build_database, publish
+
+
+@dg.asset(
+    deps=list(TABLES),
+    group_name="serving",
+    kinds={"duckdb"},
+    code_version=code_version(),
+    description="All tables and views in one DuckDB file, each with its comments.",
+)
+def cables_duckdb(build: dg.ResourceParam[Build]) -> dg.MaterializeResult[None]:
+    """Build the database of this run; tables that the run did not make are those published."""
+    build_database(build.tables, build.database)
+    views = sorted(path.stem for path in (sql_folder() / "views").glob("*.sql"))
+    return dg.MaterializeResult(metadata={"bytes": build.database.stat().st_size, "views": views})
+
+
+@dg.asset(
+    deps=[cables_duckdb],
+    group_name="serving",
+    kinds={"parquet", "duckdb"},
+    code_version=code_version(),
+    description="The switch: tables and database of this run become the warehouse's; all checks have passed.",
+)
+def published(build: dg.ResourceParam[Build]) -> dg.MaterializeResult[None]:
+    """Make the build of this run the current one."""
+    publish(build.folder, build.settings.warehouse)
+    return dg.MaterializeResult(
+        metadata={
+            "tables": dg.MetadataValue.path(build.settings.tables),
+            "database": dg.MetadataValue.path(build.settings.database),
+        }
+    )

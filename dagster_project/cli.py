@@ -1,0 +1,163 @@
+"""The command `cablehouse`: build, look, serve. Errors are one line on stderr.
+
+Exit status: 0 done; 1 the build or a blocking check failed; 2 wrong usage; 130 interrupted.
+Dagster and Polars are imported by the commands that need them, so that help and queries start at once.
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from etl.settings import RAW_VARIABLE, WAREHOUSE_VARIABLE, Settings, SettingsError
+
+EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
+FORMATS = ("table", "csv", "json", "parquet")
+
+raw_option = click.option(
+    "--raw",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="File, folder or archive to build from; may be repeated.  "
+    f"[default: ${RAW_VARIABLE}, else warehouse/raw]",
+)
+warehouse_option = click.option(
+    "--warehouse",
+    type=click.Path(path_type=Path, file_okay=True),
+    metavar="DIR",
+    help=f"Folder of the warehouse.  [default: ${WAREHOUSE_VARIABLE}, else warehouse]",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="cablehouse", message="%(prog)s %(version)s")
+def cablehouse() -> None:
+    r"""A data warehouse of US diplomatic cables: raw mirror pages in, Parquet tables and DuckDB views out.
+
+    \b
+    Examples:
+      cablehouse build --raw ~/cables.csv --warehouse ~/cables
+      cablehouse tables cables
+      cablehouse sql "SELECT * FROM arms_sales_by_buyer_year ORDER BY value_usd DESC LIMIT 10"
+    """
+
+
+@cablehouse.command()
+@raw_option
+@warehouse_option
+def build(raw: Sequence[Path], warehouse: Path | None) -> None:
+    r"""Build the warehouse from raw sources, replacing the one that is there if all checks pass.
+
+    \b
+    Examples:
+      cablehouse build
+      cablehouse build --raw ~/mirror --raw ~/dump.7z --warehouse ~/cables
+    """
+    from dagster_project.console import build_and_report
+
+    click.get_current_context().exit(build_and_report(Settings.resolve(raw, warehouse)))
+
+
+@cablehouse.command()
+@click.argument("query", metavar="SELECT")
+@warehouse_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="Form of the result.",
+)
+def sql(query: str, warehouse: Path | None, form: str) -> None:
+    r"""Run one read-only query on the warehouse and write its result to stdout.
+
+    \b
+    Examples:
+      cablehouse sql "SELECT classification, count(*) FROM cables GROUP BY ALL"
+      cablehouse sql "FROM latest_releases" --format csv > latest.csv
+      cablehouse sql "FROM arms_figures" --format parquet > figures.parquet
+    """
+    from etl.warehouse import run_query, write_result
+
+    database = Settings.resolve(warehouse=warehouse).database
+    with _usage_errors(), run_query(database, query) as rows:
+        write_result(rows, form, sys.stdout.buffer)
+
+
+@cablehouse.command()
+@click.argument("name", required=False)
+def tables(name: str | None) -> None:
+    r"""The data dictionary: every table and view, or the columns of one, with type, unit and meaning.
+
+    \b
+    Examples:
+      cablehouse tables
+      cablehouse tables arms_figures
+    """
+    from dagster_project.dictionary import print_relation, print_relations
+
+    with _usage_errors():
+        print_relation(name) if name else print_relations()
+
+
+@cablehouse.command()
+@raw_option
+@warehouse_option
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=3000, show_default=True, help="Port on 127.0.0.1."
+)
+def serve(raw: Sequence[Path], warehouse: Path | None, port: int) -> None:
+    r"""Dagster's web UI and its daemon on 127.0.0.1, until Ctrl-C; sends nothing anywhere.
+
+    \b
+    Examples:
+      cablehouse serve
+      cablehouse serve --raw ~/mirror --warehouse ~/cables --port 3001
+    """
+    from dagster_project.server import serve as start
+
+    click.get_current_context().exit(start(Settings.resolve(raw, warehouse), port))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; errors become one line on stderr and an exit status.
+
+    Args:
+        arguments: the words after `cablehouse`; None takes them from the process.
+
+    Returns:
+        The exit status.
+    """
+    try:
+        return cablehouse.main(args=arguments, prog_name="cablehouse", standalone_mode=False) or 0
+    except click.ClickException as error:
+        return _fail(error.format_message(), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("interrupted", EXIT_INTERRUPTED)
+    except SettingsError as error:
+        return _fail(str(error), EXIT_USAGE)
+    except BrokenPipeError:
+        # Whoever read stdout has closed it, as `head` does; the interpreter must not try to flush it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILED
+
+
+@contextmanager
+def _usage_errors() -> Iterator[None]:
+    """What a query or a name got wrong, as wrong usage."""
+    from etl.warehouse import WarehouseError
+
+    try:
+        yield
+    except WarehouseError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _fail(message: str, status: int) -> int:
+    click.echo(f"cablehouse: error: {' '.join(message.split())}", err=True)
+    return status
