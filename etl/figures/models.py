@@ -1,0 +1,185 @@
+"""What the layers of the recognizer hand to each other; positions are characters in the paragraph's text."""
+
+from dataclasses import dataclass, field
+
+from etl.vocabulary import FigureFlow, FigureKind, FigureScope, FigureStatus, Qualifier, YearBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark of a sentence.
+
+    Attributes:
+        text: as written.
+        lower: in lower case.
+        squashed: lower case letters and digits only: "Su-30MK2" -> "su30mk2".
+        start: first character, in the sentence.
+        end: one past the last character.
+    """
+
+    text: str
+    lower: str
+    squashed: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as the text writes it, in digits or words, with its magnitude and currency.
+
+    Attributes:
+        start: first character of the number, in the sentence; currency signs lie outside.
+        end: one past its last character, magnitude included.
+        low: the number in full; the low end of a range.
+        high: the high end of a range, else null.
+        currency: ISO 4217 where it is an amount of money.
+        qualifier: how exactly the text gives it.
+        has_magnitude: true when a word like "million" stands with it.
+        outer_end: one past the currency behind it.
+    """
+
+    start: int
+    end: int
+    low: float
+    high: float | None = None
+    currency: str | None = None
+    qualifier: Qualifier = Qualifier.EXACT
+    has_magnitude: bool = False
+    outer_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A mention of arms: tokens `first` up to but not including `last`."""
+
+    first: int
+    last: int
+    text: str
+    kind: str
+    category: str | None
+    maker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A mention of a country, its government or people, a non-state recipient or an arms maker."""
+
+    first: int
+    last: int
+    code: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A verb or noun of transfer.
+
+    Attributes:
+        first: first token.
+        last: one past the last token.
+        word: lower case.
+        kind: verb or noun.
+        role: which side its subject or possessor is: seller, buyer, payer, either, us_seller.
+        stage: the status that it tells when nothing qualifies it.
+        flow: sale, grant or illicit.
+    """
+
+    first: int
+    last: int
+    word: str
+    kind: str
+    role: str
+    stage: FigureStatus
+    flow: FigureFlow
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Evidence that a party has a role in a transfer told at token `at`."""
+
+    role: str
+    code: str
+    weight: float
+    at: int
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with all that the lexicon and the patterns find in it.
+
+    Attributes:
+        text: the words, a substring of the paragraph.
+        start: first character in the paragraph.
+        tokens: its words and marks.
+        clauses: number of the clause of each token.
+        numbers: numbers that could measure something.
+        systems: mentions of arms.
+        parties: mentions of parties.
+        predicates: words of transfer.
+        hints: who sells and who buys, filled by `parties`.
+    """
+
+    text: str
+    start: int
+    tokens: list[Token]
+    clauses: list[int]
+    numbers: list[Number]
+    systems: list[System]
+    parties: list[Party]
+    predicates: list[Predicate]
+    hints: list[Hint] = field(default_factory=list)
+
+    def token_at(self, position: int) -> int:
+        """Index of the token that covers or follows the character `position`."""
+        for index, token in enumerate(self.tokens):
+            if token.end > position:
+                return index
+        return len(self.tokens) - 1
+
+
+@dataclass(slots=True)
+class CableContext:
+    """What a cable tells beside the sentence.
+
+    Attributes:
+        year: year of the cable.
+        month: month of the cable, where its date is known.
+        host: country in which the embassy stands; used only where the text says "host government".
+        tag_countries: countries of its geographic TAGS, in order.
+        subject: its SUBJECT line, analysed.
+        is_flattened: case and punctuation are lost.
+    """
+
+    year: int
+    month: int | None = None
+    host: str | None = None
+    tag_countries: tuple[str, ...] = ()
+    subject: Sentence | None = None
+    is_flattened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One arms figure of a paragraph; fields as in `schemas.ArmsFigures`."""
+
+    char_start: int
+    char_end: int
+    evidence: str
+    kind: FigureKind
+    amount: float
+    amount_high: float | None
+    qualifier: Qualifier
+    currency: str | None
+    system: str | None
+    system_category: str | None
+    seller: str | None
+    buyer: str | None
+    year_from: int | None
+    year_to: int | None
+    year_basis: YearBasis | None
+    status: FigureStatus
+    scope: FigureScope
+    flow: FigureFlow
+    confidence: float
+    has_magnitude: bool

@@ -1,0 +1,132 @@
+"""How far a transfer has come, whether it is one deal or a sum, and whether it is paid, given or smuggled."""
+
+import re
+
+from etl.figures.models import Number, Predicate, Sentence
+from etl.vocabulary import FigureFlow, FigureKind, FigureScope, FigureStatus
+
+REFUSED = re.compile(
+    r"\b(?:cancel\w*|refus\w+|den(?:y|ied|ies|ying)|block\w*|suspen\w+|barr(?:ed|ing)|froze|frozen|freez\w+|halt\w*|reject\w*|"
+    r"turned\s+down|declin\w+|called\s+off|veto\w*|scrapp\w+|withdrew|abandon\w+|stopped|prevented|terminated|never\s+delivered)\b",
+    re.I,
+)
+HYPOTHETICAL = re.compile(r"\b(?:if|could|might|would|may|whether|threat\w*|unless|risk\w*)\b", re.I)
+PROPOSED = re.compile(
+    r"\b(?:would|will|may|might|could|should|shall|plan\w*|propos\w+|offer\w*|request\w*|seek\w*|sought|negotiat\w+|prospective|"
+    r"possible|possibly|potential\w*|consider\w*|want\w*|wish\w*|expect\w*|intend\w*|intention|interest\w*|hop(?:e|es|ed|ing)|discuss\w*|tender\w*|bid\w*|"
+    r"compet\w+|future|upcoming|pursu\w+|need\w*|prepared|ready|willing|pending|about\s+to|notif\w+|forecast\w*|scheduled|"
+    r"in\s+development|convince|persuade|pitch\w*|lobby\w*|eyeing|explor\w+|ask(?:ed|ing|s)?|pressing|push\w*|trying|promis\w+|continue\s+to\s+work|"
+    r"looking|contemplat\w+|mull\w*|options?|desire\w*|eager|keen|approv\w+|authoriz\w+|quot(?:e|ed|ation)|estimat\w+|anticipat\w+|if|under\s+discussion|talks|envision\w*|prospect\w*|next\s+year|proposal\w*|preferred|vying|submissions)\b",
+    re.I,
+)
+CONTRACTED = re.compile(
+    r"\b(?:sign\w*|contract\w*|order(?:ed|s)?|agree\w*|bought|buying|purchas\w+|acquir\w+|procur\w+|paid|award\w*|commit\w*|selected|conclud\w+|"
+    r"deals?|under\s+construction|being\s+built|obligated|lease[ds]?|on\s+order|cargo)\b",
+    re.I,
+)
+DELIVERED = re.compile(
+    r"\b(?:delivered|received|provided|transferred|transfers?|shipped|arriv(?:ed|al)|handed\s+over|took\s+delivery|taken\s+delivery|supplied|supplying|given|gave|"
+    r"sent|donated|imported|in\s+service|completed|turned\s+over|went\s+to|ended\s+up|smuggled)\b",
+    re.I,
+)
+TOTAL = re.compile(
+    r"\b(?:total\w*|annual\w*|per\s+year|a\s+year|each\s+year|yearly|exports|imports|sales|deliveries|purchases|deals|contracts|orders|transfers|cases|level|"
+    r"altogether|cumulative\w*|combined|overall|since)\b",
+    re.I,
+)
+ONE_DEAL = re.compile(
+    r"\b(?:the|a|an|this|that|its|one)\s+(?:[\w.$€-]+\s+){0,6}?(?:deal|contract|sale|package|agreement|purchase|order|tender|program|offer|loan)\b",
+    re.I,
+)
+GRANT = re.compile(
+    r"\b(?:FMF|foreign\s+military\s+(?:financing|funding)|EDA|excess\s+defen[sc]e\s+articles?|donat\w+|gift\w*|grants?|free\s+of\s+charge|military\s+(?:aid|assistance)|"
+    r"security\s+assistance|assistance\s+fund\w*|capabilit(?:y|ies)\s+fund|PCCF|section\s+1206|1206|coalition\s+support\s+funds?|IMET|train[\s-]and[\s-]equip|supplemental)\b",
+    re.I,
+)
+ILLICIT = re.compile(
+    r"\b(?:smuggl\w+|traffick\w+|illicit\w*|illegal\w*|black[\s-]market|clandestin\w+|unauthori[sz]ed|divert\w*|diversion|front\s+compan\w+|"
+    r"militants?|insurgents?|guerr?illas?|terrorists?|rebels?|contraband|in\s+violation\s+of)\b",
+    re.I,
+)
+REACH = 14
+
+
+def governing(sentence: Sentence, number: Number) -> Predicate | None:
+    """The word of transfer that a number hangs on: near, in its clause, rather before it than behind."""
+    at = sentence.token_at(number.start)
+
+    def cost(predicate: Predicate) -> float:
+        gap = at - predicate.first
+        apart = abs(sentence.clauses[predicate.first] - sentence.clauses[at])
+        return (gap if gap >= 0 else 1.6 * -gap) + 6 * apart + (2 if predicate.role == "either" else 0)
+
+    return min(sentence.predicates, key=cost, default=None)
+
+
+def _window(sentence: Sentence, number: Number, predicate: Predicate | None) -> str:
+    """The words around a number and the predicate that governs it, within their clauses."""
+    at = sentence.token_at(number.start)
+    ends = [at, predicate.first] if predicate else [at]
+    clauses = {sentence.clauses[index] for index in ends}
+    low, high = max(0, min(ends) - REACH), min(len(sentence.tokens) - 1, max(ends) + REACH)
+    kept = [i for i in range(low, high + 1) if sentence.clauses[i] in clauses or min(ends) <= i <= max(ends)]
+    return sentence.text[sentence.tokens[kept[0]].start : sentence.tokens[kept[-1]].end]
+
+
+def status_of(sentence: Sentence, number: Number) -> FigureStatus:
+    """Refused over proposed over delivered over contracted; "reported" when no stage is told."""
+    predicate = governing(sentence, number)
+    window = _window(sentence, number, predicate)
+    if predicate is None:
+        return FigureStatus.PROPOSED if PROPOSED.search(window) else FigureStatus.REPORTED
+    if REFUSED.search(window) and not HYPOTHETICAL.search(window):
+        return FigureStatus.REFUSED
+    lead = _lead(sentence, number, predicate)
+    if PROPOSED.search(lead):
+        return FigureStatus.PROPOSED
+    near = sentence.text[
+        sentence.tokens[max(0, predicate.first - 3)].start : sentence.tokens[predicate.last - 1].end
+    ]
+    if DELIVERED.search(near):
+        return FigureStatus.DELIVERED
+    if CONTRACTED.search(near):
+        return FigureStatus.CONTRACTED
+    if predicate.word in ("sale", "sales", "sell", "sells", "selling", "sold", "exports", "fms"):
+        if DELIVERED.search(lead):
+            return FigureStatus.DELIVERED
+        if CONTRACTED.search(lead):
+            return FigureStatus.CONTRACTED
+    return predicate.stage
+
+
+def _lead(sentence: Sentence, number: Number, predicate: Predicate) -> str:
+    """From a few words before the predicate or number to the later of both, the same clauses only."""
+    at = sentence.token_at(number.start)
+    first, last = sorted((at, predicate.first))
+    low = max(0, first - 9)
+    while low < first and sentence.clauses[low] < sentence.clauses[first]:
+        low += 1
+    return sentence.text[sentence.tokens[low].start : sentence.tokens[last].end]
+
+
+def scope_of(sentence: Sentence, number: Number, kind: FigureKind) -> FigureScope:
+    """A sum over many transfers, or one deal; counts of weapons are deals unless they are called a total."""
+    window = _window(sentence, number, governing(sentence, number))
+    if kind is FigureKind.QUANTITY:
+        return FigureScope.DEAL
+    if TOTAL.search(window) and not ONE_DEAL.search(window):
+        return FigureScope.TOTAL
+    if re.search(r"\bFMF\b", window):
+        return FigureScope.TOTAL
+    return FigureScope.DEAL
+
+
+def flow_of(sentence: Sentence, number: Number, subject: Sentence | None) -> FigureFlow:
+    """Grant and illicit need their word in the sentence, or illicit in the subject line."""
+    window = _window(sentence, number, governing(sentence, number))
+    if GRANT.search(window):
+        return FigureFlow.GRANT
+    if ILLICIT.search(sentence.text) or (subject and ILLICIT.search(subject.text)):
+        return FigureFlow.ILLICIT
+    predicate = governing(sentence, number)
+    return predicate.flow if predicate and predicate.flow is FigureFlow.GRANT else FigureFlow.SALE

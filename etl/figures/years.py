@@ -1,0 +1,156 @@
+"""The calendar years that a sentence gives a figure, in digits or relative to the cable's date."""
+
+import re
+from dataclasses import dataclass
+
+from etl.figures.models import CableContext, Number, Sentence
+from etl.figures.patterns import MONTHS
+from etl.vocabulary import YearBasis
+
+EARLIEST, LATEST = 1945, 2035
+YEAR = r"(?:19[4-9]\d|20[0-3]\d)"
+MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+SPAN = re.compile(rf"\b({YEAR})\s*(?:-|–|—|to|through|until|and)\s*({YEAR}|\d\d)\b(?![-\w])", re.I)
+FISCAL = re.compile(
+    r"\b(?:FY|CY|fiscal\s+years?)\s*-?\s*(?:20)?(\d\d)(?:\s*[-–/]\s*(?:FY)?(?:20)?(\d\d))?\b", re.I
+)
+SINCE = re.compile(rf"\bsince\s+(?:(?:early|late|mid|the|{MONTH})[\s-]+)*({YEAR})\b", re.I)
+PLAIN = re.compile(
+    rf"(?<![\w/,.-])({YEAR})\b(?![-’']?s\b)(?!-era)(?!\s+(?:war|conflict|invasion|election|revolution|olympic|crisis|coup|Lebanon))",
+    re.I,
+)
+RELATIVE = re.compile(
+    r"\b(?P<last>last|previous|past|preceding)\s+year\b|\b(?P<this>this|current|present)\s+year\b|\b(?P<next>next|coming|following)\s+year\b"
+    r"|\b(?P<ago>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+years?\s+ago\b|\b(?P<end>by\s+(?:the\s+)?(?:end\s+of\s+the\s+year|year[-’']?s?[\s-]end))\b"
+    r"|\b(?P<quarter>(?:first|second|third|fourth)[\s-]quarter)\b",
+    re.I,
+)
+BARE_MONTH = re.compile(
+    rf"\b(?P<lead>in|by|last|this|next|since|during|on|of|early|late|mid)[\s-]+(?:early\s+|late\s+|mid-)?(?P<month>{MONTH})(?:\s+\d{{1,2}}\b)?(?!\s*,?\s*{YEAR})",
+    re.I,
+)
+STAGE_VERBS = re.compile(
+    r"\b(?:sign|deliver|arriv|ship|purchas|bought|order|sold|contract|conclud|receiv|suppli|award|deal|transfer)",
+    re.I,
+)
+SPEECH = re.compile(
+    r"\b(?:said|told|met|meeting|visit|call|stated|noted|reported|article|announc|discuss|asked|informed|briefed|letter|demarche|speech)\w*",
+    re.I,
+)
+CONTRACT_TO_DELIVERY = re.compile(r"\b(?:deliver\w*|arriv\w*|complet\w*|by)\b", re.I)
+NUMBER_WORDS = "one two three four five six seven eight nine ten".split()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """Years that a stretch of a sentence names."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def find_times(text: str, context: CableContext) -> list[TimeMention]:
+    """Mentions of years in a sentence, left to right, none overlapping."""
+    found: list[TimeMention] = []
+
+    def add(start: int, end: int, first: int, last: int) -> None:
+        clash = any(start < m.end and m.start < end for m in found)
+        if not clash and EARLIEST <= first <= last <= LATEST:
+            found.append(TimeMention(start, end, first, last))
+
+    for match in SPAN.finditer(text):
+        high = int(match[2]) if len(match[2]) == 4 else int(match[1][:2] + match[2])
+        add(match.start(), match.end(), int(match[1]), high)
+    for match in FISCAL.finditer(text):
+        low = _two_digits(match[1])
+        add(match.start(), match.end(), low, _two_digits(match[2]) if match[2] else low)
+    for match in SINCE.finditer(text):
+        add(match.start(), match.end(), int(match[1]), max(int(match[1]), context.year))
+    for match in PLAIN.finditer(text):
+        add(match.start(), match.end(), int(match[1]), int(match[1]))
+    for match in RELATIVE.finditer(text):
+        year = _relative(match, context.year)
+        add(match.start(), match.end(), year, year)
+    for match in BARE_MONTH.finditer(text):
+        if _dates_a_stage(text, match.start(), match.end()):
+            year = _nearest_year(match["lead"].lower(), match["month"].lower().strip("."), context)
+            add(match.start(), match.end(), year, year)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _two_digits(digits: str) -> int:
+    return int(digits) + (2000 if int(digits) < 45 else 1900)
+
+
+def _relative(match: re.Match[str], year: int) -> int:
+    if match["last"]:
+        return year - 1
+    if match["next"]:
+        return year + 1
+    if match["ago"]:
+        ago = match["ago"].lower()
+        return year - (int(ago) if ago.isdigit() else NUMBER_WORDS.index(ago) + 1)
+    return year
+
+
+def _dates_a_stage(text: str, start: int, end: int) -> bool:
+    """A month without a year counts when it dates a signature or delivery, not a conversation."""
+    stage = _distance(STAGE_VERBS, text, start, end)
+    return stage is not None and stage <= 60 and stage < (_distance(SPEECH, text, start, end) or 999)
+
+
+def _distance(pattern: re.Pattern[str], text: str, start: int, end: int) -> int | None:
+    gaps = [
+        start - m.end() if m.end() <= start else m.start() - end
+        for m in pattern.finditer(text)
+        if m.end() <= start or m.start() >= end
+    ]
+    return min(gaps) if gaps else None
+
+
+def _nearest_year(lead: str, name: str, context: CableContext) -> int:
+    """The year of a month named without one: the last such month, or the next after "by" and "next"."""
+    if context.month is None:
+        return context.year
+    month = MONTHS[name]
+    if lead in ("by", "next"):
+        return context.year + (month < context.month)
+    return context.year - (month > context.month)
+
+
+OPENING_LINK = re.compile(
+    r"^\W*(?:at the same time|in addition|additionally|also|these|those|this|that|the (?:deal|contract|sale|package)|of these|it)\b",
+    re.I,
+)
+
+
+def years_of(
+    sentence: Sentence, number: Number, context: CableContext, previous: Sentence | None
+) -> tuple[int, int, YearBasis]:
+    """First and last year of a figure, and whether the text or the cable's date tells them."""
+    times = [
+        time
+        for time in find_times(sentence.text, context)
+        if not (time.start < number.end and number.start < time.end)
+    ]
+    if not times and previous and OPENING_LINK.match(sentence.text):
+        opening = [t for t in find_times(previous.text, context) if t.start < 12]
+        if opening:
+            return opening[0].first, opening[0].last, YearBasis.TEXT
+    if not times:
+        return context.year, context.year, YearBasis.CABLE
+    at = sentence.token_at(number.start)
+    same = [t for t in times if sentence.clauses[sentence.token_at(t.start)] == sentence.clauses[at]]
+    pool = same or [t for t in times if t.start < 12 or len(sentence.tokens) < 40]
+    pool = [t for t in pool if abs(sentence.token_at(t.start) - at) <= 30]
+    if not pool:
+        return context.year, context.year, YearBasis.CABLE
+    nearest = min(pool, key=lambda t: abs(sentence.token_at(t.start) - at))
+    first, last = nearest.first, nearest.last
+    for time in pool:
+        gap = sentence.text[min(nearest.end, time.end) : max(nearest.start, time.start)]
+        if time is not nearest and len(gap) < 60 and CONTRACT_TO_DELIVERY.search(gap):
+            first, last = min(first, time.first), max(last, time.last)
+    return first, last, YearBasis.TEXT
