@@ -79,8 +79,10 @@ def cut_furniture(bodies: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame, with `PAGE_BREAK` where furniture stood and `RULER` for each line of dashes.
     """
-    body = pl.col("body").str.replace_all("\r\n", "\n", literal=True)
-    sections = body.str.contains("SECTION", literal=True)
+    body = pl.col("body")
+    sections = pl.when(body.str.contains("SECTION", literal=True)).then(body)
     return bodies.with_columns(
-        pl.when(sections).then(body.str.replace_all(SECTION_START, PAGE_BREAK + "\n")).otherwise(body)
-    ).with_columns(pl.col("body").str.replace_all(FURNITURE, PAGE_BREAK).str.replace_all(_RULER_LINE, RULER))
+        body=pl.coalesce(sections.str.replace_all(SECTION_START, PAGE_BREAK + "\n"), body)
+        .str.replace_all(FURNITURE, PAGE_BREAK)
+        .str.replace_all(_RULER_LINE, RULER)
+    )

@@ -8,17 +8,21 @@ LONGEST = 100
 _TAIL = 420
 
 _GAP = rf"[ \t\n{PAGE_BREAK}{RULER}]*"
-_LINE = rf"[^\n{RULER}{PAGE_BREAK}]{{1,{LONGEST}}}"
+_LINE = rf"[^\n{RULER}{PAGE_BREAK}]+"
 _BLANK = rf"(?:\n[ \t{PAGE_BREAK}]*\n|{RULER}|^)"
 _RULED = rf"{_BLANK}{_GAP}(?P<ruled>{_LINE}(?:\n{_LINE}){{0,2}}?)[ \t]*\n?{_GAP}{RULER}{_GAP}$"
 _RULED_CLOSE = rf"[.!?:\"”][ \t]*\n[ \t{PAGE_BREAK}]*(?P<close>{_LINE})[ \t]*\n{_GAP}{RULER}{_GAP}$"
 _RULED_LAST = rf"\n[ \t]*(?P<line>{_LINE})[ \t]*\n{_GAP}{RULER}{_GAP}$"
 _APART = rf"{_BLANK}{_GAP}(?P<apart>{_LINE}(?:\n{_LINE})?)\s*$"
 _BELOW = rf"(?:[.!?)\"”]|(?i:end (?:summary|comment|note)))[ \t]*\n[ \t]*(?P<below>{_LINE})[ \t]*\n*$"
-_SENTENCE_END = r"[.;,]$"
+_SENTENCE_END = r"(?:[^.]\.|[;,])$"
+_SENTENCE_ENDS = rf"(?:[^.]\.|[;,])[ \t\n{PAGE_BREAK}]*$"
 _WORD = r"[A-Za-z][A-Za-z'’]{3,}"
 _LOWER_WORD = r"(?:^|[ \n(\"“-])[a-z][a-z'’]{4,}"
 _SMALL_WORDS = r"(?:^|[ \n])(?:about|after|against|among|before|between|under|through|toward|towards|without|within|versus|while)(?-u:\b)"
+_HYPHENATION = rf"([A-Za-z])-[ \t]*\n[ \t\n{PAGE_BREAK}]*([A-Za-z])"
+_LINE_ENDS = rf"[ \t]*[\n\r{PAGE_BREAK}{RULER}][ \t\n\r\u{{a0}}{PAGE_BREAK}{RULER}]*|[ \t\u{{a0}}]{{2,}}|[\t\u{{a0}}]"
+_EDGES = f" \t\n{PAGE_BREAK}{RULER}"
 _LIST_LINE = r"^(?:[-*•(\[&]|[A-Za-z0-9]{1,2}[.)][ \t]|https?:|www\.)"
 
 
@@ -31,23 +35,41 @@ def cut_headings(pieces: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame with `raw` shortened and `heading` added (null where there is none).
     """
+    columns = [name for name in pieces.columns if name != "raw"]
     last = (pl.col("document") != pl.col("document").shift(-1)).fill_null(value=True)
-    tail = pl.col("raw").str.tail(_TAIL)
-    ruled = tail.str.contains(rf"{RULER}{_GAP}$")
+    pieces = pieces.with_columns(tail=pl.when(~last).then(pl.col("raw").str.tail(_TAIL)))
+    ending = pl.col("tail").str.tail(12)
     pieces = pieces.with_columns(
-        found=pl.when(last).then(None).when(ruled).then(_ruled(tail)).otherwise(_unruled(tail)),
+        ruled=pl.when(ending.str.contains(RULER, literal=True)).then("tail"),
+        unruled=pl.when(~ending.str.contains(rf"{RULER}|{_SENTENCE_ENDS}")).then("tail"),
     )
-    size = pl.col("raw").str.len_chars()
-    rest = pl.col("raw").str.strip_chars_end(f" \t\n{PAGE_BREAK}{RULER}")
-    kept = rest.str.head(rest.str.len_chars() - pl.col("found").str.strip_chars().str.len_chars())
-    return pieces.with_columns(
-        raw=pl.when(pl.col("found").is_not_null() & (size > 0)).then(kept).otherwise("raw"),
-        heading=fold(pl.col("found").shift(1)),
-    ).drop("found")
+    pieces = pieces.with_columns(
+        close=_short(pl.col("ruled").str.extract(_RULED_CLOSE)),
+        boxed=_short(pl.col("ruled").str.extract(_RULED)),
+        line=_short(pl.col("ruled").str.extract(_RULED_LAST)),
+        apart=_short(pl.col("unruled").str.extract(_APART)),
+        below=_short(pl.col("unruled").str.extract(_BELOW)),
+    )
+    titles = [pl.when(is_title(name)).then(name) for name in ("line", "apart", "below")]
+    pieces = pieces.with_columns(found=pl.coalesce("close", "boxed", *titles).str.strip_chars())
+    headed = pl.when(pl.col("found").is_not_null()).then("raw").str.strip_chars_end(_EDGES)
+    pieces = pieces.with_columns(rest=headed).with_columns(
+        above=pl.col("rest").str.len_chars() - pl.col("found").str.len_chars()
+    )
+    # A number with nothing but a short line below it has no heading: the line is the paragraph.
+    pieces = pieces.with_columns(
+        found=pl.when(pl.col("number").is_null() | (pl.col("above") > 0)).then("found")
+    )
+    kept = pl.when(pl.col("found").is_not_null()).then("rest").str.head(pl.col("above"))
+    heading = fold(pl.col("found").shift(1)).str.strip_chars(" -=_*~")
+    return pieces.select(
+        *columns, pl.coalesce(kept, "raw").alias("raw"), heading=pl.when(heading != "").then(heading)
+    )
 
 
-def is_title(line: pl.Expr) -> pl.Expr:
+def is_title(column: str) -> pl.Expr:
     """Whether a short line reads like a heading: all capitals or title case, no sentence's end."""
+    line = pl.col(column).str.strip_chars()
     small = line.str.count_matches(_LOWER_WORD) - line.str.count_matches(_SMALL_WORDS)
     words = line.str.count_matches(_WORD)
     return (
@@ -58,25 +80,14 @@ def is_title(line: pl.Expr) -> pl.Expr:
     )
 
 
-def _ruled(tail: pl.Expr) -> pl.Expr:
-    line = tail.str.extract(_RULED_LAST)
-    title = pl.when(is_title(line.str.strip_chars())).then(line)
-    return pl.coalesce(tail.str.extract(_RULED_CLOSE), tail.str.extract(_RULED), title)
-
-
-def _unruled(tail: pl.Expr) -> pl.Expr:
-    apart = tail.str.extract(_APART).str.strip_chars()
-    below = tail.str.extract(_BELOW).str.strip_chars()
-    return pl.when(is_title(apart)).then(apart).when(is_title(below)).then(below)
+def _short(lines: pl.Expr) -> pl.Expr:
+    """The lines, or null when they are too long for a heading."""
+    return pl.when(lines.str.len_bytes() <= LONGEST * (1 + lines.str.count_matches("\n", literal=True))).then(
+        lines
+    )
 
 
 def fold(text: pl.Expr) -> pl.Expr:
     """Lines joined by one space, rulers and page breaks gone, a hyphen at a line's end kept without space."""
-    return (
-        text.str.replace_all(rf"([A-Za-z])-[ \t]*\n[\s{PAGE_BREAK}]*([A-Za-z])", "$1-$2")
-        .str.replace_all(
-            rf"[ \t]*[\n\r{PAGE_BREAK}{RULER}][\s{PAGE_BREAK}{RULER}]*|[ \t\u{{a0}}]{{2,}}|[\t\u{{a0}}]", " "
-        )
-        .str.replace_all("¶", "", literal=True)
-        .str.strip_chars()
-    )
+    hyphenated = pl.when(text.str.contains(r"-[ \t]*\n")).then(text).str.replace_all(_HYPHENATION, "$1-$2")
+    return pl.coalesce(hyphenated, text).str.replace_all(_LINE_ENDS, " ").str.strip_chars()

@@ -7,7 +7,7 @@ Without a pilcrow the number must run on: enumerations and wrapped sentences als
 
 import polars as pl
 
-from etl.telegrams.furniture import PAGE_BREAK
+from etl.telegrams.furniture import PAGE_BREAK, RULER
 
 _SPLIT = "\x1e"
 _ROUNDS = 40
@@ -18,12 +18,13 @@ _MARK_CODE = rf"(?i:TS|SBU|FOUO|LOU|[CSU]|CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLA
 # A bracket of the mark is sometimes lost.
 MARK = rf"(?:\([ \t]*{_MARK_CODE}[ \t]*\)|(?:TS|SBU|LOU|[CSU])(?:/{{1,2}}NF)?\)|\((?:SBU|[CSU])(?:/{{1,2}}NF)?[ \t])"
 _BLANKS = r"[ \t]*(?:\n[ \t]*)?"
-_WITH_PILCROW = r"¶[ \t]*\(?[0-9]{1,4}\)?(?:[.,:;]?[ \t\n]|[.,:;]?[^[0-9].,:;\s])"
+_WITH_PILCROW = r"¶[ \t]*\(?[0-9]{1,4}\)?(?:[.,:;]?[ \t\n]|[.,:;]?[^0-9.,:;\s])"
 _WITH_MARK = rf"\(?[0-9]{{1,3}}[ ]?[.):,;]{{0,2}}{_BLANKS}{MARK}|{MARK}[ \t]*[0-9]{{1,3}}\."
 _PLAIN = (
     r"(?:PARA(?:GRAPH)?[ \t]+[0-9]{1,3}(?-u:\b)|[0-9]{1,3}[ ]?[.)](?:[ \t]+(?:\n[ \t]*)?[^\sa-z]|[A-Z(\"“]))"
 )
-_START = rf"(?m)^[ \t]*(?P<line>{_WITH_PILCROW}|{_WITH_MARK}|{_PLAIN})|(?P<end>[.!?)\"”][ \t]{{1,3}})(?P<glued>[0-9]{{1,3}}\.[ \t]{{0,3}}\({_MARK_CODE}\))"
+_START = rf"(?m)^[ \t]*(?P<line>{_WITH_PILCROW}|{_WITH_MARK}|{_PLAIN})|(?P<end>[.!?)\"”][ \t]{{1,3}}|{PAGE_BREAK}[ \t]{{0,3}})(?P<glued>[0-9]{{1,3}}\.[ \t]{{0,3}}\({_MARK_CODE}\))"
+_AFTER_BLANK = rf"\n[ \t{PAGE_BREAK}{RULER}]*\n?[ \t]*\n[ \t]*$|{RULER}\s*$"
 _HEAD = (
     r"^(?P<whole>(?P<pilcrow>¶)?[ \t]*(?:PARA(?:GRAPH)?[ \t]+)?"
     rf"(?:(?P<early>{MARK})[ \t]*)?\(?(?P<number>[0-9]{{1,4}})\)?[ ]?[.):,;]{{0,2}}\s*(?P<late>{MARK})?)"
@@ -54,17 +55,17 @@ def split_numbered(bodies: pl.DataFrame) -> pl.DataFrame:
         .alias("raw"),
     ).explode("raw")
     first = (pl.col("document") != pl.col("document").shift(1)).fill_null(value=True)
-    head = pl.col("raw").str.head(120).str.extract_groups(_HEAD).struct
     before = pl.col("raw").shift(1).str.tail(40)
     pieces = pieces.with_columns(
         first=first,
-        whole=head["whole"],
-        has_pilcrow=head["pilcrow"].is_not_null() & ~first,
-        number=pl.when(first).then(0).otherwise(head["number"].cast(pl.Int32, strict=False)),
-        mark=pl.coalesce(head["early"], head["late"]),
-        after_blank=before.str.contains(rf"\n[ \t{PAGE_BREAK}\x1d]*\n?[ \t]*\n[ \t]*$|\x1d\s*$")
-        | first.shift(1),
-        is_listed=head["whole"].str.contains(r"^\(?[0-9]+\)") & head["pilcrow"].is_null(),
+        head=pl.when(~first).then(pl.col("raw").str.head(120)).str.extract_groups(_HEAD),
+        after_blank=before.str.contains(_AFTER_BLANK) | first.shift(1),
+    ).unnest("head")
+    pieces = pieces.with_columns(
+        has_pilcrow=pl.col("pilcrow").is_not_null(),
+        number=pl.when("first").then(0).otherwise(pl.col("number").cast(pl.Int32, strict=False)),
+        mark=pl.coalesce("early", "late"),
+        is_listed=pl.col("whole").str.contains(r"^\(?[0-9]+\)"),
     )
     pilcrows = pl.col("has_pilcrow").any().over("document")
     marked = pl.col("mark").is_not_null() & ~pl.col("is_listed") & ~pilcrows

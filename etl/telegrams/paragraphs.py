@@ -17,6 +17,7 @@ from etl.telegrams.roles import add_roles, summaries
 from etl.telegrams.signature import cut_signatures
 from etl.vocabulary import Fidelity, ParagraphRole
 
+_LAST_WORD = r"\s([A-Za-z]{3,})\s*$"
 _SENTENCE_END = r"[.!?:;)\]\"”’'*-]$"
 
 
@@ -98,8 +99,8 @@ def _return_years(pieces: pl.DataFrame) -> pl.DataFrame:
     The paragraph keeps its printed number; the sentence above gets its last word back.
     """
     number, same = pl.col("number"), pl.col("document") == pl.col("document").shift(-1)
-    strays = (pl.col("has_pilcrow") & (number > number.shift(1).fill_null(0) + 1)).shift(-1)
-    broken = same & strays & ~pl.col("raw").str.strip_chars_end().str.contains(r"[^A-Za-z0-9,]$")
+    strays = (pl.col("has_pilcrow") & (number != number.shift(1).fill_null(0) + 1)).shift(-1)
+    broken = same & strays & pl.col("raw").str.tail(20).str.contains(r"[A-Za-z0-9,][ \t]*\n?[ \t]*$")
     return pieces.with_columns(
         raw=pl.when(broken)
         .then(pl.concat_str(pl.col("raw").str.strip_chars_end(), pl.lit(" "), number.shift(-1), pl.lit(".")))
@@ -111,11 +112,11 @@ def _read_flattened(documents: pl.DataFrame) -> pl.DataFrame:
     pieces = split_flattened(documents.select("document", "body")).with_row_index("order")
     last = (pl.col("document") != pl.col("document").shift(-1)).fill_null(value=True)
     # The signature is the last word; nothing tells it from the text but its place.
-    name = pl.when(last).then(pl.col("raw").str.extract(r"\s([a-z]{3,})\s*$"))
+    name = pl.when(last).then(pl.col("raw").str.extract(_LAST_WORD))
     pieces = pieces.with_columns(name=name, heading=pl.lit(None, pl.String), role=pl.lit(None, pl.String))
     body = pieces.with_columns(
         raw=pl.when(pl.col("name").is_not_null())
-        .then(pl.col("raw").str.replace(r"\s[a-z]{3,}\s*$", ""))
+        .then(pl.col("raw").str.replace(_LAST_WORD, ""))
         .otherwise("raw")
     )
     columns = ["document", "order", "number", "has_pilcrow", "classification", "heading", "role", "raw"]
@@ -130,7 +131,9 @@ def _read_flattened(documents: pl.DataFrame) -> pl.DataFrame:
 
 def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     """Fold the text, drop what is empty, count positions and words, tell the roles."""
-    text = rows.with_columns(text=fold(pl.col("raw"))).drop("raw")
+    text = rows.with_columns(raw=fold(pl.col("raw")))
+    stray = pl.when(pl.col("raw").str.contains("¶", literal=True)).then("raw").str.replace_all("¶ ?", "")
+    text = text.with_columns(text=pl.coalesce(stray.str.strip_chars(), "raw")).drop("raw")
     text = text.filter(
         (pl.col("text") != "") | pl.col("number").is_not_null() | pl.col("heading").is_not_null()
     )
@@ -191,7 +194,7 @@ def _bodies(paragraphs: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
         paragraphs.with_columns(shown=_shown())
         .group_by("document", maintain_order=True)
         .agg(
-            signed_by=pl.col("text").filter(signature).last(),
+            signed_by=_once(pl.col("text").filter(signature).last()),
             n_paragraphs=pl.len().cast(pl.Int32),
             n_words=pl.col("n_words").sum().cast(pl.Int32),
             broken=~content.last().str.contains(_SENTENCE_END),
@@ -214,13 +217,25 @@ def _bodies(paragraphs: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _once(names: pl.Expr) -> pl.Expr:
+    """A signature that stands at the end of two sections counts once: BURNS BURNS."""
+    words = names.str.split(" ")
+    doubled = (words.list.len() == 2) & (words.list.first() == words.list.last())
+    return pl.when(doubled).then(words.list.first()).otherwise(names)
+
+
 def _shown() -> pl.Expr:
-    """A paragraph as it stands in the cleaned text; a number that does not run on keeps its pilcrow."""
+    """A paragraph as it stands in the cleaned text.
+
+    Where the numbers of a telegram do not run on, they keep their pilcrows, without which they could not be
+    told from enumerations.
+    """
     number = pl.col("number")
-    before = number.fill_null(strategy="forward").shift(1).over("document").fill_null(0)
-    pilcrow = pl.when(number != before + 1).then(pl.lit("¶")).otherwise(pl.lit(""))
+    before = number.forward_fill().shift(1).over("document").fill_null(0)
+    stray = ((number != before + 1) | (number.is_not_null() & (pl.col("text") == ""))).any().over("document")
+    pilcrow = pl.when(stray).then(pl.lit("¶")).otherwise(pl.lit(""))
     return pl.concat_str(
-        pl.when(pl.col("heading").is_not_null()).then(pl.format("{}\n\n", "heading")).otherwise(pl.lit("")),
+        pl.when(pl.col("heading").is_not_null()).then(pl.format("{}\n---\n\n", "heading")).otherwise(pl.lit("")),
         pl.when(number.is_not_null())
         .then(pl.concat_str(pilcrow, number, pl.lit(". ")))
         .otherwise(pl.lit("")),

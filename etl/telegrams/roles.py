@@ -1,23 +1,34 @@
-"""What each paragraph does in its telegram: summary, comment, action request, body."""
+"""What each paragraph does in its telegram: summary, comment, action request, notice, body."""
 
 import polars as pl
 
 from etl.vocabulary import ParagraphRole
 
-_LEAD = r"(?i)^[\s/*(\"-]*(?:begin |embassy |mission |post |consulate |ambassador'?s? |bio )?"
-_STARTS = {
-    ParagraphRole.SUMMARY: r"(?:executive summary|summary|bluf|bottom line up front|s u m m a r y)\b",
-    ParagraphRole.COMMENT: r"(?:comment|analysis and comment|c o m m e n t)s?\b",
-    ParagraphRole.ACTION: r"(?:(?:this is an )?action (?:request|required|message|requested|cable|addressees?)|action:)",
+_LEAD = r"(?i)^[ /*(\"-]*(?:begin |embassy |mission |post |consulate |ambassador'?s? |bio |executive )?"
+_LABELS = {
+    ParagraphRole.SUMMARY: r"(?:summary|bluf|bottom line up front|s u m m a r y)",
+    ParagraphRole.COMMENT: r"(?:comments?|analysis and comment|c o m m e n t)",
+    ParagraphRole.ACTION: r"(?:(?:this is an )?action (?:request|required|message|requested|cable|addressees?)|action)",
 }
+# A label of the text has punctuation after it, "Comments from officials ..." is none; flattened text has none.
+_CLOSED = r"(?:(?:,| and) [a-z ]{3,30})?[ ]*(?:[:.;)/*–—-]|$)"
+_FLATTENED = r"^(?:begin )?(?:summary|comment|action request) [a-z0-9]"
 _ENDS = {
-    ParagraphRole.SUMMARY: r"(?i)\bend (?:of )?(?:the )?(?:executive |introduction and )?(?:summary|intro)",
-    ParagraphRole.COMMENT: r"(?i)\bend (?:of )?(?:embassy |mission |post )?(?:summary and )?comments?",
-    ParagraphRole.ACTION: r"(?i)\bend (?:of )?action",
+    ParagraphRole.SUMMARY: r"(?i-u:\bend (?:of )?(?:the )?(?:executive |introduction and )?(?:summary|intro))",
+    ParagraphRole.COMMENT: r"(?i-u:\bend (?:of )?(?:embassy |mission |post )?(?:summary and )?comments?)",
+    ParagraphRole.ACTION: r"(?i-u:\bend (?:of )?action)",
 }
-_LABEL = r"\s*(?:and (?:comment|introduction|action request)|/comment)?\s*[:.\-–—)/*]+\s*"
+_NOTICE = (
+    r"(?i)^[\s(*/-]*(?:sensitive but unclassified|not for internet|handle accordingly|visit "
+    r"|please (?:protect|handle|treat)"
+    r"|(?:this|the following) (?:cable|message|report|telegram) (?:is|was|has been|contains|should be) "
+    r"(?:sensitive|coordinated|cleared|a joint|not for|handled))"
+)
+_LATEST_END = 5
+_LABEL = r"\s*(?:and (?:comment|introduction|action request)|/comment)?\s*[:.\-–—)/*]*\s*"
 _LEADING_LABEL = rf"(?i)^[\s/*(\"-]*(?:begin )?(?:executive )?summary{_LABEL}"
 _TRAILING_LABEL = r"(?i)[\s/*(\[-]*end (?:of )?(?:the )?(?:executive )?summary(?: and comment)?[\s.)\]/*-]*$"
+_FLATTENED_REST = r" end summary [a-z0-9 ]*$"
 
 
 def add_roles(paragraphs: pl.DataFrame) -> pl.DataFrame:
@@ -27,59 +38,103 @@ def add_roles(paragraphs: pl.DataFrame) -> pl.DataFrame:
     opened by a heading lasts until the next heading, and one opened by the text is that paragraph alone.
 
     Args:
-        paragraphs: `document`, `heading`, `text`, `role` (null, or set for signatures and notices), ordered.
+        paragraphs: `document`, `number`, `heading`, `text`, `role` (null, or set for signatures and notices).
     """
-    wanted = pl.col("role").is_null()
-    named = pl.lit(None, pl.String)
-    for role, label in _STARTS.items():
-        headed = pl.col("heading").str.contains(_LEAD + label)
-        here = headed.fill_null(value=False) | pl.col("text").str.contains(_LEAD + label)
-        named = pl.when(named.is_null() & here).then(pl.lit(role.value)).otherwise(named)
-    frame = paragraphs.with_columns(opens=pl.when(wanted).then(named))
-    ends = pl.lit(value=False)
-    for role, label in _ENDS.items():
-        ends = pl.when(pl.col("open") == role.value).then(pl.col("text").str.contains(label)).otherwise(ends)
     new_document = (pl.col("document") != pl.col("document").shift(1)).fill_null(value=True)
-    headed = pl.col("heading").is_not_null()
-    frame = (
-        frame.with_columns(stretch=(pl.col("opens").is_not_null() | new_document).cum_sum())
-        .with_columns(
-            open=pl.col("opens").first().over("stretch"),
-            by_heading=(headed & ~pl.col("text").str.contains(_LEAD + _STARTS[ParagraphRole.SUMMARY]))
-            .first()
-            .over("stretch"),
-            place=pl.int_range(pl.len()).over("stretch"),
-            headings=headed.cum_sum().over("stretch") - headed.first().over("stretch"),
-        )
-        .with_columns(ends=ends)
-        .with_columns(
-            end=pl.col("place").filter("ends").min().over("stretch"),
-            headed_later=(pl.col("headings") > 0).any().over("stretch"),
-        )
+    frame = _opened(paragraphs.with_row_index("row"))
+    frame = frame.with_columns(
+        stretch=(pl.col("opens").is_not_null() | new_document).cum_sum(), headings=pl.col("heading").is_not_null().cum_sum()
     )
-    lasting = (
+    frame = frame.with_columns(
+        open=pl.when(pl.col("opens").is_not_null() | new_document).then(pl.col("opens").fill_null("")).forward_fill()
+    ).filter(pl.col("open") != "")
+    lasting = _lasting(frame).select("row", found="open")
+    return (
+        paragraphs.with_row_index("row")
+        .join(lasting, on="row", how="left", maintain_order="left")
+        .with_columns(role=pl.coalesce("role", "found", pl.lit(ParagraphRole.BODY.value)))
+        .drop("row", "found")
+    )
+
+
+def _opened(frame: pl.DataFrame) -> pl.DataFrame:
+    """Adds `opens`, the role that a paragraph's heading or first words open, and `by_heading`."""
+    start = pl.col("text").str.head(80)
+    flattened = start.str.contains(_FLATTENED)
+    frame = frame.with_columns(start=start, flattened=flattened).with_columns(
+        *(
+            pl.col("heading").str.contains(rf"{_LEAD}{label}(?-u:\b)").fill_null(value=False).alias(f"{role}_heading")
+            for role, label in _LABELS.items()
+        ),
+        *(
+            (
+                pl.col("start").str.contains(_LEAD + label + _CLOSED)
+                | (pl.col("flattened") & pl.col("start").str.contains(_LEAD + label))
+            ).alias(f"{role}_text")
+            for role, label in _LABELS.items()
+        ),
+        is_notice=pl.col("number").is_null() & pl.col("start").str.contains(_NOTICE),
+    )
+    opens = pl.coalesce(
+        pl.when("is_notice").then(pl.lit(ParagraphRole.NOTICE.value)),
+        *(pl.when(pl.col(f"{role}_text") | pl.col(f"{role}_heading")).then(pl.lit(role.value)) for role in _LABELS),
+    )
+    by_text = pl.any_horizontal(f"{role}_text" for role in _LABELS)
+    frame = frame.with_columns(opens=pl.when(pl.col("role").is_null()).then(opens), by_heading=~by_text)
+    return _unopened(frame)
+
+
+def _unopened(frame: pl.DataFrame) -> pl.DataFrame:
+    """Opens a summary at the first paragraph where only its end is marked."""
+    summary = ParagraphRole.SUMMARY.value
+    place = pl.int_range(pl.len()).over("document")
+    early = pl.when(place < _LATEST_END).then("text")
+    frame = frame.with_columns(
+        ends=early.str.contains(_ENDS[ParagraphRole.SUMMARY]).fill_null(value=False),
+        counted=pl.col("number").is_not_null().cum_sum().over("document"),
+    )
+    only_ends = (pl.col("ends").any() & ~(pl.col("opens") == summary).fill_null(value=False).any()).over("document")
+    first = pl.col("number").is_not_null() & (pl.col("counted") == 1)
+    return frame.with_columns(
+        opens=pl.when(only_ends & first & pl.col("opens").is_null()).then(pl.lit(summary)).otherwise("opens")
+    )
+
+
+def _lasting(frame: pl.DataFrame) -> pl.DataFrame:
+    """The paragraphs over which each opened role lasts."""
+    frame = frame.with_columns(
+        ends=pl.any_horizontal(
+            pl.when(pl.col("open") == role.value).then("text").str.contains(end).fill_null(value=False)
+            for role, end in _ENDS.items()
+        ),
+        place=pl.int_range(pl.len()).over("stretch"),
+        headings=(pl.col("headings") - pl.col("headings").first()).over("stretch"),
+    ).with_columns(
+        end=pl.col("place").filter("ends").min().over("stretch"),
+        until_heading=(pl.col("by_heading").first() & (pl.col("headings") > 0).any()).over("stretch"),
+    )
+    return frame.filter(
         pl.when(pl.col("end").is_not_null())
         .then(pl.col("place") <= pl.col("end"))
-        .when(pl.col("by_heading") & pl.col("headed_later"))
+        .when("until_heading")
         .then(pl.col("headings") == 0)
         .otherwise(pl.col("place") == 0)
     )
-    found = pl.when(wanted & lasting & pl.col("open").is_not_null()).then("open")
-    role = pl.coalesce("role", found, pl.lit(ParagraphRole.BODY.value))
-    return frame.select(*paragraphs.drop("role").columns, role.alias("role"))
 
 
 def summaries(paragraphs: pl.DataFrame) -> pl.DataFrame:
     """The summary of each document: the text of its summary paragraphs, labels stripped, one a line."""
+    text = (
+        pl.col("text")
+        .str.join("\n")
+        .str.replace(_LEADING_LABEL, "")
+        .str.replace(_TRAILING_LABEL, "")
+        .str.replace(_FLATTENED_REST, "")
+        .str.strip_chars()
+    )
     return (
         paragraphs.filter(pl.col("role") == ParagraphRole.SUMMARY.value)
         .group_by("document", maintain_order=True)
-        .agg(summary=pl.col("text").str.join("\n"))
-        .with_columns(
-            pl.col("summary")
-            .str.replace(_LEADING_LABEL, "")
-            .str.replace(_TRAILING_LABEL, "")
-            .str.strip_chars()
-        )
-        .with_columns(pl.when(pl.col("summary") != "").then("summary").alias("summary"))
+        .agg(summary=text)
+        .with_columns(summary=pl.when(pl.col("summary") != "").then("summary"))
     )

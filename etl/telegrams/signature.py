@@ -5,26 +5,41 @@ import polars as pl
 from etl.telegrams.furniture import PAGE_BREAK, RULER
 
 _TAIL = 700
-_GAP = rf"[\s{PAGE_BREAK}{RULER}]"
-_UPPER = r"[A-Z][A-Z'’-]+(?:[ \t]+[A-Z][A-Z'’-]+){0,2}"
-_MIXED = r"(?:(?:Mc|Mac|Le|La|De|Du|Van|Von|O['’]|D['’])[ ]?)?[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?"
-_NAME = rf"(?:{_UPPER}|{_MIXED})"
-_NAMES = rf"{_NAME}(?:(?:[ \t]*[/;,&][ \t]*|{_GAP}*\n{_GAP}*){_UPPER})?"
-_BEFORE = rf"(?:[.!?)\]\"”’*]|\n[ \t{PAGE_BREAK}]*\n|[{RULER}{PAGE_BREAK}]|XXXX|^)"
-_AFTER = (
-    rf"(?:{_GAP}*\n{_GAP}*(?P<after>(?i:declassified/released|visit |please visit|for more|this record )(?s:.{{0,300}})"
-    rf"|[^\n]{{0,120}}\.\.\.))?"
+_NAME_TAIL = 120
+_EDGES = f" \t\n.>{PAGE_BREAK}{RULER}"
+_LINE_EDGES = f" \t\n{PAGE_BREAK}{RULER}"
+_GAP = rf"[ \t\n{PAGE_BREAK}{RULER}]"
+_UPPER = r"[A-Z][A-Z'’-]+(?:[ \t]+[A-Z][A-Z'’-]+)?(?:,?[ \t]+(?:JR|III?))?"
+_MIXED = (
+    r"(?:(?:Mc|Mac|Le|La|De|Du|Van|Von|O['’]|D['’])[ ]?)?[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?(?:,?[ \t]+(?:[Jj]r|III?))?"
 )
-_SIGNED = rf"{_BEFORE}{_GAP}+(?P<names>{_NAMES})\.?{_AFTER}{_GAP}*$"
-_SIGNED_LINE = rf"\n[ \t]*(?P<names>{_UPPER})\.?{_AFTER}{_GAP}*$"
+_NAME = rf"(?:{_UPPER}|{_MIXED})"
+_SECOND = rf"(?:[ \t]*[/;&][ \t]*|{_GAP}*\n{_GAP}*){_UPPER}"
+_BLANK = rf"(?:\n[ \t{PAGE_BREAK}]*\n|[{RULER}{PAGE_BREAK}]){_GAP}*"
+_LINK = r"(?i-u:https?://|www\.)[^ \t\n]+(?:[ \t][^ \t\n]+)?[ \t\n]+"
+_END_LABEL = r"(?i-u:end (?:of )?(?:summary|comment|text|note|points|summary and comment|part [a-z]+))[ \t\n]+"
+_BEFORE = rf"(?:[.!?)\]\"”’*]{_GAP}+|{_BLANK}|X{{4}}{_GAP}+|{_LINK}|{_END_LABEL}|^{_GAP}*)"
+# Tried in this order; the looser ones ask for a line of its own.
+_SIGNED = (
+    rf"{_BEFORE}(?P<names>{_NAME}{_SECOND})$",
+    rf"{_BEFORE}(?P<names>{_NAME})$",
+    rf"\n[ \t]*(?P<names>{_UPPER})$",
+    rf"(?:{_BLANK}|{_LINK}|{_END_LABEL})(?P<names>[a-z]{{3,20}})$",
+)
+_AFTER = (
+    r"\s(?P<after>[\"“]?(?i-u:declassified/released|visit |please visit|this record |select \*)(?s:.*)"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Z][^\n]*[0-9]{2}/[0-9]{2}/[0-9]{4}(?s:.*))$|\n(?P<dotted>[^\n]*\.\.\.)$"
+)
 _NOT_A_NAME = (
-    r"(?i)(?-u:\b)(?:summary|comment|note|text|end|cable|message|points?|noforn|sipdis|sensitive|secret|confidential|unclassified"
-    r"|unclas|considered|only|begin|unquote|quote|minimize|x{4,}|biography|bio|action|request|embassy|department|regards"
-    r"|none|redacted|reftel|septel|government|president|minister)(?-u:\b)"
+    r"(?i)(?-u:\b)(?:summary|comment|note|text|end|cable|message|points?|noforn|sipdis|sensitive|secret|confidential"
+    r"|unclassified|unclas|considered|only|begin|unquote|quote|minimize|x{4,}|biography|bio|action|request|embassy"
+    r"|department|regards|none|please|redacted|reftel|septel|government|president|minister|director|general|ambassador"
+    r"|consul|charge|consulate|mission|post)(?-u:\b)"
 )
 _STARTS_SENTENCE = (
-    r"^(?:The|This|That|These|Those|In|On|At|He|She|It|They|We|I|But|And|However|While|When|As|If|For|With|From|A|An|To|His|Her|Its|"
-    r"Their|Our|There|Although|According|After|Before|During|Some|Many|Most|Both|Such|Not|No|Yes|Another|One|Two|Post|Embassy)$"
+    r"^(?:The|This|That|These|Those|In|On|At|He|She|It|They|We|And|But|However|While|When|As|If|For|With|From"
+    r"|An|To|His|Her|Its|Their|Our|There|Although|According|After|Before|During|Some|Many|Most|Both|Such|Not"
+    r"|No|Yes|Another|One|Two|So|Of|By|Or|Also)$"
 )
 _NOTICE = (
     r"(?i)(?:please )?visit [^\n]{2,80}(?:\n[^\n]{0,80})?(?:web[ -]?sites?|web ?page|home ?page|sipr ?net|forum|portal)"
@@ -46,29 +61,44 @@ def cut_signatures(last: pl.DataFrame) -> pl.DataFrame:
     tail = pl.col("raw").str.tail(_TAIL)
     frame = last.with_columns(
         tail=tail, head=pl.col("raw").str.head(pl.col("raw").str.len_chars() - tail.str.len_chars())
-    )
-    signed = pl.col("tail").str.extract_groups(_SIGNED).struct
-    lined = pl.col("tail").str.extract_groups(_SIGNED_LINE).struct
+    ).with_columns(bare=pl.col("tail").str.strip_chars_end(_EDGES))
+    frame = _find_names(frame, "bare", "at_end")
+    unsigned = pl.when(pl.col("at_end").is_null()).then(pl.col("tail").str.strip_chars_end(_LINE_EDGES))
+    frame = frame.with_columns(groups=unsigned.str.extract_groups(_AFTER)).unnest("groups")
+    frame = frame.with_columns(after=pl.coalesce("after", "dotted"))
+    frame = _find_names(frame.with_columns(above=_without("bare", "after")), "above", "higher")
+    frame = frame.with_columns(names=pl.coalesce("at_end", "higher"), above=pl.coalesce("above", "bare"))
+    signed = pl.col("names").is_not_null()
     frame = frame.with_columns(
-        names=pl.coalesce(_name(signed["names"]), _name(lined["names"])),
-        after=pl.when(_name(signed["names"]).is_not_null()).then(signed["after"]).otherwise(lined["after"]),
-    ).with_columns(after=pl.when(pl.col("names").is_not_null()).then("after"))
-    stripped = pl.col("tail").str.strip_chars_end(f" \t\n{PAGE_BREAK}{RULER}")
-    stripped = stripped.str.head(stripped.str.len_chars() - pl.col("after").str.len_chars().fill_null(0))
-    stripped = stripped.str.strip_chars_end(f" \t\n{PAGE_BREAK}{RULER}")
-    dotted = stripped.str.ends_with(".").cast(pl.Int64)
-    stripped = stripped.str.head(stripped.str.len_chars() - pl.col("names").str.len_chars() - dotted)
-    frame = frame.with_columns(tail=pl.when(pl.col("names").is_not_null()).then(stripped).otherwise("tail"))
-    frame = frame.with_columns(notice=pl.col("tail").str.extract(NOTICE_BELOW))
-    cut = pl.col("tail").str.head(pl.col("tail").str.len_chars() - pl.col("notice").str.len_chars())
+        after=pl.when(signed).then("after"),
+        tail=pl.when(signed).then(_without("above", "names")).otherwise("tail"),
+    ).with_columns(notice=pl.col("tail").str.extract(NOTICE_BELOW))
+    return frame.select(
+        *last.drop("raw").columns,
+        pl.concat_str("head", pl.coalesce(_without("tail", "notice"), "tail")).alias("raw"),
+        "names",
+        "notice",
+        "after",
+    )
+
+
+def _without(text: str, end: str) -> pl.Expr:
+    """Text without its known end, null where the end is null."""
+    size = pl.col(end).str.strip_chars_end(_EDGES).str.len_chars()
+    bare = pl.col(text).str.strip_chars_end(_EDGES)
+    return bare.str.head(bare.str.len_chars() - size).str.strip_chars_end(_LINE_EDGES)
+
+
+def _find_names(frame: pl.DataFrame, text: str, into: str) -> pl.DataFrame:
+    """Adds the signature at the end of a text, or null."""
+    end = pl.col(text).str.tail(_NAME_TAIL)
+    found = [f"found{i}" for i in range(len(_SIGNED))]
+    frame = frame.with_columns(end.str.extract(pattern).alias(name) for name, pattern in zip(found, _SIGNED, strict=True))
     return frame.with_columns(
-        raw=pl.concat_str("head", pl.when(pl.col("notice").is_not_null()).then(cut).otherwise("tail"))
-    ).drop("tail", "head")
+        pl.coalesce(pl.when(_is_name(pl.col(name))).then(name) for name in found).alias(into)
+    ).drop(found)
 
 
-def _name(names: pl.Expr) -> pl.Expr:
-    """A signature, or null when the words are no name."""
-    letters = names.str.len_chars()
-    return pl.when(
-        ~names.str.contains(_NOT_A_NAME) & ~names.str.contains(_STARTS_SENTENCE) & letters.is_between(3, 60)
-    ).then(names)
+def _is_name(names: pl.Expr) -> pl.Expr:
+    """Whether words at the end can be a signature."""
+    return ~names.str.contains(_NOT_A_NAME) & ~names.str.contains(_STARTS_SENTENCE) & (names.str.len_chars() > 1)
