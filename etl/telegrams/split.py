@@ -22,7 +22,7 @@ CLASSIFICATION_LINE = (
     r"(?i)^\W*(?:S{1,2} ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L"
     r"|U ?N ?C ?L ?A ?S(?: ?S ?I ?F ?I ?E ?D)?"
     r"|T ?O ?P ?S ?E ?C ?R ?E ?T|L ?I ?M ?I ?T ?E ?D ?O ?F ?F|R ?E ?S ?T ?R ?I ?C ?T ?E ?D|LOU)"
-    r"(?:\W|\d|SECTION|$)"
+    r"(?:\W|\d|SECTION|$)|^(?:[A-Z] )?(?:[A-Z]{1,12} )*(?:SECTION \d+ OF \d+ )?[A-Z][A-Z ]* 0\d{5,7}$"
 )
 ENVELOPE_LINE = (
     r"^(?:VZCZC|[ZOPRY]{1,2}(?: [ZOPR]{1,2}){0,2} (?:RU|RH|\d{6}Z)|(?:DE )?R[UH][A-Z]{3,6} ?#|ZN[YR] "
@@ -39,13 +39,13 @@ SUBJECT_LINE = r"(?i)^(?:\(?[USC]\)\s*)?S?UBJ(?:ECT)?\b"
 CLOSING_LINE = r"(?i)^(?:(?:DE)?CLASSIFIED|DERIVED|REASON)"
 REFERENCE_LINE = r"(?i)^REF"
 REFERENCE_BULLET = r"^\(?[A-Z][.)]\s*[^\n]{0,100}\d"
-PROSE_LINE = r"(?i)^(?:-{4,}|={4,}|\W{0,4}(?:BEGIN )?(?:SUMMARY|INTRODUCTION|COMMENT|ACTION REQUEST)\b)"
+PROSE_LINE = r"(?i)^(?:-{4,}|(?:- ){3,}|={4,}|\((?:TS|SBU|FOUO|[SCU])(?:/[A-Z/]+)?\)|\W{0,4}(?:BEGIN )?(?:SUMMARY|INTRODUCTION|COMMENT|ACTION REQUEST)\b)"
 
 _GLUED_FIELD = (
-    r"[ \t]+((?:E\.O\. ?1\d{4}|TAGS?:|SUBJECT:|SUBJ:|(?:REF|REFS|Ref|Refs|Ref\(s\)|REF\(S\)|REFTEL|Reftel):"
+    r"[ \t]+((?:E\.O\. ?1\d{4}:?|TAGS?:|SUBJECT:|SUBJ:|(?:REF|REFS|Ref|Refs|Ref\(s\)|REF\(S\)|REFTEL|Reftel):"
     r"|(?:CLASSIFIED BY|Classified By|Classified by):?)\s)"
 )
-_GLUED_PARAGRAPH = r"(\b1\.[45]\.?[^\n¶]{1,30}\)[.;]?)[ \t]+(¶?1\.[ \t]*\([A-Z])"
+_GLUED_TEXT = r"(\b1\.[45]\.?[^\n¶]{1,30}\)[.;]?)[ \t]+(¶?1\.[ \t]*\([A-Z]|(?i:SUMMARY)\b)"
 _NOTICE = r"(?i)(this record is a partial extract[^\n]*)"
 
 
@@ -115,7 +115,7 @@ def _head_and_rest(telegrams: pl.DataFrame) -> pl.DataFrame:
         head=binary.bin.slice(0, pl.col("offset"))
         .cast(pl.String)
         .str.replace_all(_GLUED_FIELD, "\n$1")
-        .str.replace_all(_GLUED_PARAGRAPH, "$1\n$2"),
+        .str.replace_all(_GLUED_TEXT, "$1\n$2"),
         rest=binary.bin.slice(pl.col("offset")).cast(pl.String),
     )
 

@@ -1,0 +1,72 @@
+"""The telegram itself, columnar: identifiers, envelope, caption, paragraphs, signature.
+
+Belongs here: what the text of a telegram says. Does not: how a page wraps it (`pages`), and which of several
+copies of a cable counts (`reconcile`).
+"""
+
+import polars as pl
+
+from etl.schemas import CableReferences, Cables, Findings, Paragraphs, ParsedTelegrams, Recipients, Tags
+from etl.telegrams.findings import body_findings, head_findings, tag_findings
+from etl.telegrams.heads import read_heads
+from etl.telegrams.paragraphs import parse_bodies
+from etl.telegrams.recipients import parse_recipients
+from etl.telegrams.references import parse_references
+from etl.telegrams.split import split_telegrams
+from etl.telegrams.tags import parse_tags
+
+__all__ = ["parse_telegrams"]
+
+
+def parse_telegrams(pages: pl.DataFrame) -> ParsedTelegrams:
+    """Read the telegrams of a batch of pages.
+
+    Args:
+        pages: rows of `Pages`; those without a telegram yield nothing.
+
+    Returns:
+        The tables' rows keyed by document, in the order of `pages`; see `ParsedTelegrams`.
+    """
+    pages = pages.filter(pl.col("telegram").is_not_null())
+    split = split_telegrams(pages)
+    heads = read_heads(pages, split)
+    paragraphs, bodies = parse_bodies(split, heads.select("document_id", "cable_id"))
+    own_envelopes = split.filter(~heads["is_foreign"]).select("document_id", "envelope")
+    tags = _keyed(parse_tags(heads), heads, Tags)
+    recipients = _keyed(parse_recipients(own_envelopes), heads, Recipients)
+    references = _keyed(parse_references(heads), heads, CableReferences)
+    whole = heads.join(bodies, on="document_id", how="left", maintain_order="left")
+    return ParsedTelegrams(
+        cables=_cables(whole, split),
+        paragraphs=paragraphs.select("document_id", *Paragraphs.columns()),
+        tags=tags,
+        recipients=recipients,
+        cable_references=references,
+        findings=pl.concat([head_findings(heads), tag_findings(tags), body_findings(whole)]).select(
+            *Findings.columns()
+        ),
+    )
+
+
+def _keyed(
+    rows: pl.DataFrame, heads: pl.DataFrame, table: type[Tags] | type[Recipients] | type[CableReferences]
+) -> pl.DataFrame:
+    """Adds the cable's id to rows that know their document."""
+    keyed = rows.join(
+        heads.select("document_id", "cable_id"), on="document_id", how="left", maintain_order="left"
+    )
+    return keyed.select("document_id", *(name for name in table.columns() if name in keyed.columns))
+
+
+def _cables(whole: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `Cables` without n_documents."""
+    caption = split["caption"]
+    text = pl.concat_str(caption, pl.col("text").fill_null(""), separator="\n\n").str.strip_chars()
+    rows = whole.with_columns(
+        text=text,
+        n_paragraphs=pl.col("n_paragraphs").fill_null(0),
+        n_words=pl.col("n_words").fill_null(0),
+        is_partial=pl.col("notice").is_not_null() | pl.col("is_truncated").fill_null(value=False),
+    )
+    columns = pl.Schema({name: dtype for name, dtype in pl.Schema(Cables).items() if name != "n_documents"})
+    return rows.select(*columns).cast(columns)

@@ -1,0 +1,152 @@
+"""What is wrong or doubtful with the telegrams of a batch."""
+
+import polars as pl
+
+from etl.schemas import Findings
+from etl.vocabulary import Classification, Fidelity, FindingCode, Severity, TagKind
+
+_DAY = pl.duration(days=1)
+
+
+def head_findings(heads: pl.DataFrame) -> pl.DataFrame:
+    """Findings about identity, dates, classification and what is missing from the heads.
+
+    Args:
+        heads: as `read_heads` returns it.
+
+    Returns:
+        Rows of `Findings`.
+    """
+    cable, listed = pl.col("cable_id"), pl.col("listed_id")
+    verbatim = pl.col("fidelity") == Fidelity.VERBATIM.value
+    printed = pl.col("listed_cable_id").str.replace_all(r"\s+", "").str.to_uppercase()
+    apart = (pl.col("created_at") - pl.col("listed_created_at")).abs() > _DAY
+    whole = pl.col("notice").is_null() & verbatim
+    foreign = (
+        pl.when("is_foreign")
+        .then(pl.lit("; the envelope above the text is not this telegram's"))
+        .otherwise(pl.lit(""))
+    )
+    rules: list[tuple[FindingCode, Severity, pl.Expr, pl.Expr]] = [
+        (
+            FindingCode.IDENTITY_CONFLICT,
+            Severity.ERROR,
+            listed != cable,
+            pl.format("the page lists {}, the telegram is {}{}", listed, cable, foreign),
+        ),
+        (
+            FindingCode.MALFORMED_ID,
+            Severity.WARNING,
+            pl.col("listed_cable_id").is_not_null() & listed.is_null(),
+            pl.format("the page lists '{}', which is no id", "listed_cable_id"),
+        ),
+        (
+            FindingCode.MALFORMED_ID,
+            Severity.INFO,
+            printed != listed,
+            pl.format("the page lists '{}', read as {}", "listed_cable_id", listed),
+        ),
+        (
+            FindingCode.UNKNOWN_STATION,
+            Severity.WARNING,
+            ~pl.col("is_known") & cable.is_not_null(),
+            pl.format("no post is known as {}", "station"),
+        ),
+        (
+            FindingCode.MALFORMED_DATE,
+            Severity.WARNING,
+            pl.col("is_malformed"),
+            pl.lit("the envelope's date-time group is no date"),
+        ),
+        (
+            FindingCode.DATE_CONFLICT,
+            Severity.WARNING,
+            apart & (listed == cable),
+            pl.format(
+                "the page lists {}, the telegram says {}", _minute("listed_created_at"), _minute("created_at")
+            ),
+        ),
+        (
+            FindingCode.CLASSIFICATION_CONFLICT,
+            Severity.WARNING,
+            _levels_differ() & (listed == cable),
+            pl.format(
+                "the page lists {}, the telegram says {}", "listed_classification", "told_classification"
+            ),
+        ),
+        (FindingCode.PARTIAL_EXTRACT, Severity.INFO, pl.col("notice").is_not_null(), pl.col("notice")),
+        (FindingCode.MISSING_SUBJECT, Severity.INFO, pl.col("told_subject").is_null(), _no_subject()),
+        (
+            FindingCode.MISSING_ENVELOPE,
+            Severity.INFO,
+            ~pl.col("has_envelope") & whole,
+            pl.lit("the telegram has no routing, sender or addressees"),
+        ),
+    ]
+    return pl.concat([_finding(heads, *rule) for rule in rules])
+
+
+def tag_findings(tags: pl.DataFrame) -> pl.DataFrame:
+    """One finding a tag that no table knows; `tags` are rows of `Tags` with document_id."""
+    unknown = pl.col("kind") == TagKind.UNKNOWN.value
+    return _finding(
+        tags, FindingCode.UNKNOWN_TAG, Severity.INFO, unknown, pl.format("no list of TAGS holds {}", "tag")
+    )
+
+
+def body_findings(bodies: pl.DataFrame) -> pl.DataFrame:
+    """Findings about text that breaks off or has no paragraphs.
+
+    Args:
+        bodies: `document_id`, `cable_id`, `notice`, `is_truncated` and `n_paragraphs`.
+    """
+    broken = pl.col("is_truncated") & pl.col("notice").is_null()
+    return pl.concat(
+        [
+            _finding(bodies, FindingCode.TRUNCATED, Severity.WARNING, broken, pl.lit("the text breaks off")),
+            _finding(
+                bodies,
+                FindingCode.MISSING_PARAGRAPHS,
+                Severity.WARNING,
+                pl.col("n_paragraphs") == 0,
+                pl.lit("no text below the caption"),
+            ),
+        ]
+    )
+
+
+def _finding(
+    frame: pl.DataFrame, code: FindingCode, severity: Severity, when: pl.Expr, detail: pl.Expr
+) -> pl.DataFrame:
+    return (
+        frame.filter(when.fill_null(value=False))
+        .select(
+            code=pl.lit(code.value),
+            severity=pl.lit(severity.value),
+            document_id="document_id",
+            cable_id="cable_id",
+            detail=detail.fill_null(""),
+        )
+        .select(*Findings.columns())
+    )
+
+
+def _minute(column: str) -> pl.Expr:
+    return pl.col(column).dt.strftime("%Y-%m-%d %H:%M")
+
+
+def _no_subject() -> pl.Expr:
+    taken = pl.col("subject").is_not_null()
+    return (
+        pl.when(taken)
+        .then(pl.lit("no SUBJECT line; the page's title stands in"))
+        .otherwise(pl.lit("no SUBJECT line"))
+    )
+
+
+def _levels_differ() -> pl.Expr:
+    """For official use only is a handling of unclassified text: no conflict with it."""
+    official = Classification.UNCLASSIFIED_FOUO.value
+    plain = Classification.UNCLASSIFIED.value
+    listed = pl.col("listed_level").replace(official, plain)
+    return listed != pl.col("told_classification").replace(official, plain)

@@ -1,0 +1,98 @@
+"""The head of each telegram: one row of `Cables` without what the body gives."""
+
+import polars as pl
+
+from etl.reference import posts
+from etl.telegrams.caption import (
+    classification_of,
+    dated,
+    declassify_on,
+    level_values,
+    subject_of,
+)
+from etl.telegrams.classified import classification_reasons, classified_by
+from etl.telegrams.envelope import envelope_values
+from etl.telegrams.fields import caption_fields
+from etl.telegrams.identity import identify
+from etl.vocabulary import Classification, Fidelity
+
+_LISTED = (
+    "listed_cable_id",
+    "listed_created_at",
+    "listed_released_at",
+    "listed_classification",
+    "listed_origin",
+    "listed_subject",
+)
+
+
+def read_heads(pages: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
+    """Read envelope and caption of each telegram and decide which cable it is.
+
+    Args:
+        pages: rows of `Pages` with a telegram, one a row of `split`, in its order.
+        split: as `split_telegrams` returns it.
+
+    Returns:
+        One row a telegram: the head's columns of `Cables`; the listing's columns of `Pages`; the caption's
+        fields `tags` and `references`; and for findings `told_classification`, `is_foreign`, `is_known`, `is_malformed`,
+        `has_envelope`, `listed_id`.
+    """
+    fields = caption_fields(split)
+    heads = pl.concat(
+        [
+            split.select(
+                "document_id",
+                "fidelity",
+                "notice",
+                has_envelope=pl.col("envelope").str.contains(r"(?m)^(?:FM|TO|DE) |\d{6}Z "),
+            ),
+            pages.select(_LISTED),
+            fields.select(
+                "tags",
+                "references",
+                declassify_on=declassify_on(pl.col("order")),
+                told_subject=subject_of(pl.col("subject")),
+                dated_at=dated(pl.col("dated")),
+                classified_by=classified_by(pl.col("closing")),
+                classification_reasons=classification_reasons(pl.col("closing")),
+            ),
+            level_values(fields).rename({"classification": "told_classification"}),
+            envelope_values(split),
+        ],
+        how="horizontal",
+    )
+    return _with_listing(_with_origin(identify(heads)))
+
+
+def _with_origin(heads: pl.DataFrame) -> pl.DataFrame:
+    known = posts().select("station", post="name", origin_country="country")
+    heads = heads.join(known, on="station", how="left", maintain_order="left")
+    agreed = (pl.col("listed_id") == pl.col("cable_id")).fill_null(value=True)
+    return heads.with_columns(
+        agreed=agreed, origin=pl.coalesce("post", pl.when(agreed).then("listed_origin"))
+    ).drop("post")
+
+
+def _with_listing(heads: pl.DataFrame) -> pl.DataFrame:
+    """Fill from the listing what the telegram leaves open, unless the listing is another cable's."""
+    agreed = pl.col("agreed")
+    level = classification_of(pl.col("listed_classification"))
+    listed = pl.when(agreed).then(level)
+    told = pl.col("told_classification")
+    # "For official use only" is told on the page and, as SENSITIVE, below the classification line.
+    finer = (told == Classification.UNCLASSIFIED.value) & (listed == Classification.UNCLASSIFIED_FOUO.value)
+    noforn = pl.col("listed_classification").str.contains("(?i)NOFORN") & agreed
+    missing = ~pl.col("caveats").fill_null("").str.contains("NOFORN") & noforn.fill_null(value=False)
+    flattened = pl.col("fidelity") == Fidelity.FLATTENED.value
+    subject = pl.coalesce("told_subject", pl.when(agreed).then("listed_subject"))
+    return heads.with_columns(
+        classification=pl.when(finer).then(listed).otherwise(pl.coalesce(told, listed)),
+        caveats=pl.when(missing)
+        .then(pl.concat_str("caveats", pl.lit("NOFORN"), separator=";", ignore_nulls=True))
+        .otherwise("caveats"),
+        subject=pl.when(flattened).then(subject.str.to_lowercase()).otherwise(subject),
+        precedence=pl.when(~pl.col("is_foreign")).then("precedence"),
+        listed_level=level,
+        released_at="listed_released_at",
+    )

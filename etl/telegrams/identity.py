@@ -1,0 +1,151 @@
+"""Which cable a telegram is, and when it was sent: witnesses weighed against each other.
+
+The section line (`S E C R E T SECTION 01 OF 04 MOSCOW 005154`) stands in the text itself and goes first; then the routing
+line and the sender; the page's listing comes last. A mirror that pasted the text of one cable below the envelope of
+another is recognised by the two stations: the envelope is then another telegram's, and nothing is taken from it.
+"""
+
+import polars as pl
+
+from etl.reference import posts
+from etl.telegrams.identifiers import FIRST_YEAR, canonical_id, parse_ids, with_station
+
+LAST_CREATED_YEAR = 2010
+"""No telegram of the release is younger; used to tell ten from twenty-five years of classification."""
+
+
+def identify(heads: pl.DataFrame) -> pl.DataFrame:
+    """Decide station, serial, year, id and time of each telegram.
+
+    Args:
+        heads: one row a telegram: `letters` and `serial` (section line), `sender`, `route`, `route_serial`, `sent_at`
+            (envelope), `dated_at` (date line), `declassify_on`, `listed_cable_id`, `listed_created_at`.
+
+    Returns:
+        The same rows without `letters`, with `station`, `serial`, `year`, `cable_id`, `created_at`, `is_known` (the station
+        is a known post), `is_foreign` (the envelope is another telegram's) and `listed_id` (the listing's id, canonical).
+    """
+    heads = _witnesses(heads)
+    foreign = _is_foreign()
+    heads = heads.with_columns(is_foreign=foreign)
+    own = ~pl.col("is_foreign")
+    heads = heads.with_columns(created_at=_created_at(own), year=_year(own))
+    station, serial, known = _station_and_serial(own)
+    heads = heads.with_columns(station=station, serial=serial, is_known=known)
+    named = canonical_id(pl.col("year"), pl.col("station"), pl.col("serial"))
+    heads = heads.with_columns(cable_id=named)
+    nameless = pl.col("cable_id").is_null()
+    return heads.with_columns(
+        pl.when(~nameless).then(name).alias(name) for name in ("station", "serial", "year")
+    ).drop(
+        "section_station",
+        "section_known",
+        "sender_station",
+        "sender_known",
+        "route_station",
+        "listed_year",
+        "listed_station",
+        "listed_serial",
+        "listed_known",
+    )
+
+
+def _witnesses(heads: pl.DataFrame) -> pl.DataFrame:
+    listed = parse_ids(heads["listed_cable_id"]).select(
+        listed_id="cable_id",
+        listed_year="year",
+        listed_station="station",
+        listed_serial="serial",
+        listed_known="is_known",
+    )
+    section = with_station(heads.select("letters")).select(
+        section_station="station", section_known="is_known"
+    )
+    sender = with_station(heads.select(letters="sender")).select(
+        sender_station="station", sender_known="is_known"
+    )
+    routes = (
+        posts().filter(pl.col("routing").is_not_null()).unique("routing", keep="first", maintain_order=True)
+    )
+    route = pl.col("route").replace_strict(
+        routes["routing"], routes["station"], default=None, return_dtype=pl.String
+    )
+    return pl.concat([heads.drop("letters"), listed, section, sender], how="horizontal").with_columns(
+        route_station=route
+    )
+
+
+def _is_foreign() -> pl.Expr:
+    """True when the section line tells of another station and serial than the envelope does.
+
+    A serial alone may be mistyped, and a mission shares its routing with an embassy: one difference is not enough,
+    unless the listing sides with the envelope.
+    """
+    envelope_station = pl.coalesce(pl.when("sender_known").then("sender_station"), "route_station")
+    stations_differ = pl.col("section_known") & (envelope_station != pl.col("section_station"))
+    last_digits = pl.col("serial") % 10_000
+    serials_differ = (pl.col("route_serial") % 10_000) != last_digits
+    listed_as_section = (pl.col("listed_station") == pl.col("section_station")) & (
+        pl.col("listed_serial") == pl.col("serial")
+    )
+    listed_as_envelope = (pl.col("listed_station") == envelope_station) & (
+        pl.col("listed_serial") % 10_000 == pl.col("route_serial") % 10_000
+    )
+    both = stations_differ & serials_differ.fill_null(~listed_as_section.fill_null(value=False))
+    return (both | (serials_differ & listed_as_envelope & pl.col("section_known"))).fill_null(value=False)
+
+
+def _created_at(own: pl.Expr) -> pl.Expr:
+    listed = pl.when(own).then("listed_created_at")
+    return pl.coalesce(pl.when(own).then("sent_at"), pl.when(~own).then("dated_at"), listed, "dated_at")
+
+
+def _year(own: pl.Expr) -> pl.Expr:
+    """The year of the id: from the telegram's date, else from the end of classification, else from the listing."""
+    end = pl.col("declassify_on").dt.year()
+    ten, twenty_five = end - 10, end - 25
+    inferred = (
+        pl.when(ten.is_between(FIRST_YEAR, LAST_CREATED_YEAR))
+        .then(ten)
+        .when(twenty_five.is_between(FIRST_YEAR, LAST_CREATED_YEAR))
+        .then(twenty_five)
+    )
+    of_text = pl.coalesce(pl.when(own).then(pl.col("sent_at").dt.year()), pl.col("dated_at").dt.year())
+    of_page = pl.coalesce("listed_year", pl.col("listed_created_at").dt.year())
+    return (
+        pl.when(own)
+        .then(pl.coalesce(of_text, of_page, inferred))
+        .otherwise(pl.coalesce(of_text, inferred, of_page))
+    ).cast(pl.Int32)
+
+
+def _station_and_serial(own: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """Station, serial and whether the station is known."""
+    from_section = pl.col("section_station").is_not_null() & pl.col("serial").is_not_null()
+    sure_section = from_section & pl.col("section_known")
+    envelope_station = pl.coalesce(pl.when("sender_known").then("sender_station"), "route_station")
+    same_serial = pl.col("listed_serial") % 10_000 == pl.col("route_serial") % 10_000
+    listed = pl.col("listed_station").is_not_null()
+    contradicted = own & (envelope_station != pl.col("listed_station")) & ~same_serial
+    # The routing line keeps four digits of the serial, so the listing is better where it agrees.
+    sure_listing = listed & ~contradicted.fill_null(value=False)
+    routed = envelope_station.is_not_null() & pl.col("route_serial").is_not_null()
+
+    def choose(section: pl.Expr, listing: pl.Expr, envelope: pl.Expr) -> pl.Expr:
+        return (
+            pl.when(sure_section)
+            .then(section)
+            .when(sure_listing & (~from_section | pl.col("listed_known")))
+            .then(listing)
+            .when(from_section)
+            .then(section)
+            .when(routed)
+            .then(envelope)
+            .otherwise(listing)
+        )
+
+    return (
+        choose(pl.col("section_station"), pl.col("listed_station"), envelope_station),
+        choose(pl.col("serial"), pl.col("listed_serial"), pl.col("route_serial")),
+        choose(pl.col("section_known"), pl.col("listed_known"), pl.lit(value=True)),
+    )

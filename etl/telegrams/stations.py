@@ -1,0 +1,116 @@
+"""Which post a name in a telegram or an id means: `AMEMBASSY MOSCOW`, `RIO DE JAN`, `SECSTATE`, `BRAILIA`.
+
+Names are compared by their letters alone. Known misspellings are data (`post_aliases`); what no table holds is
+tried without its prefixes, as a cut-off name, and at last as a slip of one letter.
+"""
+
+from functools import cache
+
+import polars as pl
+
+from etl.reference import post_aliases, posts
+
+SHORTEST_CUT = 5
+"""Letters a cut-off name must keep to be completed: `PORTAU`."""
+SHORTEST_SLIP = 5
+"""Letters of a name in which one may be wrong: in shorter ones the slip is as likely another post."""
+
+_PREFIXES = (
+    r"^(?:EFTO)?(?:SECTION(?:OF)?)?(?:AM)?(?:EMBASSY|EMBASY|EMB|CONSULATE|CONSUL|CONGEN|MISSION|USMISSION"
+    r"|USOFFICE|USINT|USLO|USDAO|EFTO)(?:GENERAL)?"
+)
+_SUFFIXES = r"(?:WASHDC|WASHINGTONDC|WASHINGTON)$"
+
+
+def letters_of(name: pl.Expr) -> pl.Expr:
+    """The letters of a name in upper case, the form in which names are compared."""
+    return name.str.to_uppercase().str.replace_all(r"[^A-Z]", "")
+
+
+def resolve_stations(names: pl.Series) -> pl.DataFrame:
+    """Find the station that each name means.
+
+    Args:
+        names: names of posts in any spelling.
+
+    Returns:
+        One row a distinct, non-empty letters-only form: `letters`, `station` (a key of `posts()`, or the letters
+        without prefix where no post is known), `is_known`.
+    """
+    keys = names.to_frame("name").select(letters=letters_of(pl.col("name"))).unique(maintain_order=True)
+    keys = keys.filter(pl.col("letters") != "")
+    letters = pl.col("letters")
+    bare = letters.str.replace(_PREFIXES, "")
+    plain = bare.str.replace(_SUFFIXES, "")
+    known = keys.with_columns(
+        plain=pl.when(plain == "").then(letters).otherwise(plain),
+        found=pl.coalesce(_known(letters), _known(bare), _known(plain), _known(plain.str.head(-2))),
+    )
+    unknown = known.filter(pl.col("found").is_null())
+    guessed = pl.concat([_completed(unknown), _corrected(unknown)]).unique(
+        "letters", keep="first", maintain_order=True
+    )
+    return (
+        known.join(guessed, on="letters", how="left", maintain_order="left")
+        .with_columns(found=pl.coalesce("found", "guess"))
+        .select("letters", station=pl.coalesce("found", "plain"), is_known=pl.col("found").is_not_null())
+    )
+
+
+def _known(name: pl.Expr) -> pl.Expr:
+    table = _table()
+    return name.replace_strict(table["name"], table["station"], default=None, return_dtype=pl.String)
+
+
+@cache
+def _table() -> pl.DataFrame:
+    """Every name that the reference tables hold: name, station."""
+    own = posts().select(name="station", station="station")
+    aliases = post_aliases().select(name="alias", station="station")
+    return pl.concat([own, aliases]).unique("name", keep="first", maintain_order=True)
+
+
+def _completed(unknown: pl.DataFrame) -> pl.DataFrame:
+    """Names that are the beginning of exactly one post: letters, guess."""
+    cut = unknown.filter(pl.col("plain").str.len_bytes() >= SHORTEST_CUT)
+    pairs = cut.join(posts().select("station"), how="cross")
+    pairs = pairs.filter(pl.col("station").str.starts_with(pl.col("plain")))
+    return _only_one(pairs)
+
+
+def _corrected(unknown: pl.DataFrame) -> pl.DataFrame:
+    """Names that are one letter away from exactly one post: letters, guess.
+
+    Two words are close when dropping at most one letter of each leaves the same word.
+    """
+    near = unknown.filter(pl.col("plain").str.len_bytes() >= SHORTEST_SLIP)
+    pairs = _shortened(near.select("letters", word="plain")).join(_shortened_posts(), on="form")
+    return _only_one(pairs.unique(["letters", "station"]))
+
+
+@cache
+def _shortened_posts() -> pl.DataFrame:
+    long = posts().filter(pl.col("station").str.len_bytes() >= SHORTEST_SLIP - 1)
+    return _shortened(long.select("station", word="station"))
+
+
+def _shortened(words: pl.DataFrame) -> pl.DataFrame:
+    """Adds `form`: the word itself and the word without each of its letters, one row each."""
+    word = pl.col("word")
+    places = pl.int_ranges(0, word.str.len_bytes() + 1)
+    return (
+        words.with_columns(place=places)
+        .explode("place")
+        .with_columns(
+            form=pl.concat_str(word.str.slice(0, pl.col("place")), word.str.slice(pl.col("place") + 1))
+        )
+    )
+
+
+def _only_one(pairs: pl.DataFrame) -> pl.DataFrame:
+    return (
+        pairs.group_by("letters", maintain_order=True)
+        .agg(guess=pl.col("station").first(), choices=pl.col("station").n_unique())
+        .filter(pl.col("choices") == 1)
+        .select("letters", "guess")
+    )
