@@ -105,11 +105,9 @@ class _Guarded:
 
 def _describe(error: BaseException) -> str:
     """One line on what a reader met: its message if that is one, else the name of the error in words."""
-    messages = [text for text in error.args if isinstance(text, str)]
-    return (
-        " ".join(" ".join(messages[:1]).split())[:200]
-        or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()
-    )
+    message = error.strerror if isinstance(error, OSError) and error.strerror else (*error.args, "")[0]
+    text = " ".join(message.split())[:200] if isinstance(message, str) else ""
+    return text or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()
 
 
 def _tar_members(kind: Format, file: BinaryIO, name: str, meter: Meter) -> Iterator[Member]:

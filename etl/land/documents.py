@@ -93,12 +93,19 @@ def batch(landed: Iterable[Document | DumpRows], batch_bytes: int) -> Iterator[p
 
 
 def _page_frame(pages: list[Document], identities: Identities) -> pl.DataFrame:
-    rows = []
-    for page in pages:
-        seed = sha256(page.uri.encode()).hexdigest() if page.is_unread else page.sha256
-        document_id = identities.take(seed)
-        rows.append((document_id, page.uri, page.sha256, page.n_bytes, page.text, None, page.reason))
-    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    seeds = [sha256(p.uri.encode()).hexdigest() if p.is_unread else p.sha256 for p in pages]
+    return pl.DataFrame(
+        {
+            "document_id": [identities.take(seed) for seed in seeds],
+            "uri": [page.uri for page in pages],
+            "sha256": [page.sha256 for page in pages],
+            "n_bytes": [page.n_bytes for page in pages],
+            "text": [page.text for page in pages],
+            "dump_row": [None] * len(pages),
+            "reason": [page.reason for page in pages],
+        },
+        schema=_SCHEMA,
+    )
 
 
 def _dump_frame(dump: DumpRows, identities: Identities) -> pl.DataFrame:

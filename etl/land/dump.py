@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from etl.land.decode import STRAY
-from etl.land.formats import ROW_START, UTF8_BOM
+from etl.land.formats import NEXT_ROW, ROW_START, UTF8_BOM
 from etl.land.limits import DUMP_ROW_BYTES, READ_BYTES, LimitError, Readable
 from etl.land.members import ArchiveError
 from etl.schemas import DUMP_COLUMNS
@@ -26,7 +26,8 @@ _LONE_BACKSLASH = re.compile(rb'\\[^"]|\\$')
 _BACKSLASH = re.compile(rb'\\(?:["\\])|\\')
 _ESCAPED = re.compile(rb'\\(["\\])|""')
 _FIELD_END = re.compile(rb'(?<!\\)","')
-_ROW_END = re.compile(rb'(?<=[^\\]")\r?\n(?=")')
+# Behind it another row begins, or there is no quote any more: a line that belongs to no row.
+_ROW_END = re.compile(rb'(?<=[^\\]")\r?\n(?="|[^"]+\Z)')
 _CONVERT = pa_csv.ConvertOptions(column_types=dict.fromkeys(DUMP_COLUMNS, pa.large_string()))
 _PARSE = pa_csv.ParseOptions(escape_char="\\", newlines_in_values=True)
 _ROWS = pl.Schema(dict.fromkeys((*DUMP_COLUMNS, "damaged", "reason"), pl.String))
@@ -101,7 +102,7 @@ def _isolate(piece: bytes) -> list[pl.DataFrame]:
     rows = _parse(piece)
     if rows is not None:
         return [rows]
-    starts = [match.start() for match in ROW_START.finditer(piece) if match.start()]
+    starts = [match.start() + 1 for match in NEXT_ROW.finditer(piece)]
     if starts:
         middle = starts[len(starts) // 2]
         return _isolate(piece[:middle]) + _isolate(piece[middle:])

@@ -10,8 +10,12 @@ from enum import Enum, auto
 HEAD_BYTES = 64 << 10
 """How much of a file is looked at to tell what it is."""
 
-ROW_START = re.compile(rb'^"\d{1,10}","\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}(?::\d{2})?","', re.MULTILINE)
+_ROW = rb'"\d{1,10}","\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}(?::\d{2})?","'
+ROW_START = re.compile(_ROW)
 """How a row of the dump begins: row number, date `M/D/YYYY H:MM`. In a field its quotes would be escaped."""
+
+NEXT_ROW = re.compile(rb"\n" + _ROW)
+"""The end of a line and the start of a row."""
 
 UTF8_BOM = b"\xef\xbb\xbf"
 
@@ -111,7 +115,7 @@ def is_tar(head: bytes) -> bool:
 def _is_dump(head: bytes) -> bool:
     """Whether the first line begins a row of the dump, or some two others do (the first may be damaged)."""
     text = head.removeprefix(UTF8_BOM).lstrip()
-    return bool(ROW_START.match(text)) or len(ROW_START.findall(text)) > 1
+    return bool(ROW_START.match(text)) or len(NEXT_ROW.findall(text)) > 1
 
 
 def binary_reason(content: bytes) -> str | None:
@@ -135,6 +139,8 @@ def binary_reason(content: bytes) -> str | None:
 def guess_utf16(content: bytes) -> str | None:
     """The byte order of UTF-16 without its mark: ASCII in it leaves NULs on one side only; null otherwise."""
     head = content[: HEAD_BYTES & ~1]
+    if 0 not in head:
+        return None
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if odd > len(head) // 2 * _UTF16_SHARE and not even:
         return "utf-16-le"

@@ -24,7 +24,7 @@ ARCHIVE_BYTES = 64 << 30
 """Decompressed bytes of one archive: a whole mirror has some 20 GiB."""
 
 ARCHIVE_RATIO = 200
-"""Decompressed over compressed bytes: cable pages share their furniture, and solid archives of them reach 20."""
+"""Decompressed over compressed bytes: cable pages share their furniture, and solid archives reach 20."""
 
 RATIO_FREE_BYTES = 64 << 20
 """Decompressed bytes below which the ratio is not looked at: a small archive harms nobody."""

@@ -3,7 +3,7 @@
 import queue
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import BinaryIO
 
 import py7zr
@@ -31,7 +31,7 @@ def seven_zip_members(file: BinaryIO, meter: Meter) -> Iterator[Member]:
             raise ArchiveError("archive is encrypted")
         pump = _Pump(archive, meter)
         with ThreadPoolExecutor(max_workers=1) as pool:
-            extraction = pool.submit(pump.run)
+            pump.start(pool)
             try:
                 while (index := pump.next_member()) is not None:
                     entry = archive.files[index]
@@ -39,9 +39,9 @@ def seven_zip_members(file: BinaryIO, meter: Meter) -> Iterator[Member]:
                         yield Member(entry.filename, None, "link or device in an archive, not followed")
                     else:
                         yield Member(entry.filename, _MemberStream(pump))
+                pump.check()
             finally:
                 pump.stop()
-            extraction.result()
 
 
 class _StoppedError(Exception):
@@ -59,11 +59,23 @@ class _Pump:
         self._meter = meter
         self._queue: queue.Queue[int | bytes | None] = queue.Queue(_QUEUED_BLOCKS)
         self._stopped = threading.Event()
+        self._extraction: Future[None] = Future()
         self._in_member = False
         self._ended = False
 
-    def run(self) -> None:
-        """Extract all members; what fails, fails in the thread's result."""
+    def start(self, pool: ThreadPoolExecutor) -> None:
+        """Begin to extract."""
+        self._extraction = pool.submit(self._extract)
+
+    def check(self) -> None:
+        """Wait for the extraction's end, and raise what it raised."""
+        self._extraction.result()
+
+    def stop(self) -> None:
+        """Let the extraction end; called by the reader."""
+        self._stopped.set()
+
+    def _extract(self) -> None:
         try:
             # Registered by number, not through `extract`: that refuses an archive for one `..` in a name.
             for entry in self._archive.files:
@@ -111,7 +123,7 @@ class _Pump:
         """The next piece of this member, empty at its end.
 
         Raises:
-            EOFError: the extraction ended inside the member.
+            EOFError: the extraction ended inside the member; or whatever it was that ended it.
         """
         if not self._in_member:
             return b""
@@ -120,11 +132,8 @@ class _Pump:
             self._in_member = bool(item)
             return item
         self._ended, self._in_member = True, False
-        raise EOFError("the archive breaks off in it")
-
-    def stop(self) -> None:
-        """Let the extraction end; called by the reader."""
-        self._stopped.set()
+        self.check()
+        raise EOFError
 
 
 class _MemberStream:
