@@ -37,7 +37,7 @@ class Posts(dy.Schema):
 
     station = _station_column("The post as in its cables' ids: THEHAGUE.", primary_key=True)
     name = text_column("The post as the mirrors print it: Embassy The Hague.", nullable=False)
-    country = country_column("Country in which it stands.")
+    country = country_column("Country in which it stands, by the borders of today.")
     routing = dy.String(
         nullable=True, regex=r"^R[A-Z]{4,6}$", description="Routing indicator of its relay, ACP-117: RUEHTC."
     )
