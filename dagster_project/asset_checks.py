@@ -12,7 +12,8 @@ import polars as pl
 from dagster_project.metadata import as_table
 from dagster_project.resources import Build
 from etl.schemas import TABLES
-from etl.warehouse import Check, CheckResult, load_checks, read_table, run_check
+from etl.warehouse.checks import Check, CheckResult, load_checks, run_check
+from etl.warehouse.parquet import read_table
 
 SCHEMA_CHECK = "schema"
 SLICE_ROWS = 100_000

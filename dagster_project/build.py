@@ -94,7 +94,9 @@ def run_build(settings: Settings, watcher: Watcher) -> Outcome:
         )
     checks = [_check_outcome(evaluation) for evaluation in result.get_asset_check_evaluations()]
     failures = [failure for event in result.all_events if (failure := _failure(event))]
-    return Outcome(result.success, checks, failures)
+    # The run's own failure repeats its steps', unless it failed before the first of them.
+    of_steps = [failure for failure in failures if failure.step]
+    return Outcome(result.success, checks, of_steps or failures[:1])
 
 
 @contextmanager

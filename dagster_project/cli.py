@@ -6,16 +6,15 @@ Dagster and Polars are imported by the commands that need them, so that help and
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from etl.settings import RAW_VARIABLE, WAREHOUSE_VARIABLE, Settings, SettingsError
+from etl.warehouse.errors import WarehouseError, one_line
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
-FORMATS = ("table", "csv", "json", "parquet")
 
 raw_option = click.option(
     "--raw",
@@ -68,7 +67,7 @@ def build(raw: Sequence[Path], warehouse: Path | None) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=click.Choice(("table", "csv", "json", "parquet")),
     default="table",
     show_default=True,
     help="Form of the result.",
@@ -82,10 +81,10 @@ def sql(query: str, warehouse: Path | None, form: str) -> None:
       cablehouse sql "FROM latest_releases" --format csv > latest.csv
       cablehouse sql "FROM arms_figures" --format parquet > figures.parquet
     """
-    from etl.warehouse import run_query, write_result
+    from etl.warehouse.query import run_query, write_result
 
     database = Settings.resolve(warehouse=warehouse).database
-    with _usage_errors(), run_query(database, query) as rows:
+    with run_query(database, query) as rows:
         write_result(rows, form, sys.stdout.buffer)
 
 
@@ -101,8 +100,7 @@ def tables(name: str | None) -> None:
     """
     from dagster_project.dictionary import print_relation, print_relations
 
-    with _usage_errors():
-        print_relation(name) if name else print_relations()
+    print_relation(name) if name else print_relations()
 
 
 @cablehouse.command()
@@ -139,23 +137,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(error.format_message(), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         return _fail("interrupted", EXIT_INTERRUPTED)
-    except SettingsError as error:
+    except (SettingsError, WarehouseError) as error:
+        # A build tells its own errors: what comes here is a query, or a name, that cannot be answered.
         return _fail(str(error), EXIT_USAGE)
     except BrokenPipeError:
         # Whoever read stdout has closed it, as `head` does; the interpreter must not try to flush it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILED
-
-
-@contextmanager
-def _usage_errors() -> Iterator[None]:
-    """What a query or a name got wrong, as wrong usage."""
-    from etl.warehouse import WarehouseError
-
-    try:
-        yield
-    except WarehouseError as error:
-        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        return _fail(f"{error.filename}: {one_line(error)}", EXIT_FAILED)
 
 
 def _fail(message: str, status: int) -> int:

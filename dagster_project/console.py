@@ -14,7 +14,7 @@ from dagster_project.progress import watching
 from etl.land import LandingError, survey
 from etl.schemas import TABLES
 from etl.settings import Settings
-from etl.warehouse import read_table
+from etl.warehouse.parquet import read_table
 
 EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 USAGE_ERRORS = {"LandingError", "SettingsError"}

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from etl.warehouse import describe, dictionary
+from etl.warehouse.dictionary import describe, dictionary
 
 PIPED_WIDTH = 120
 """Characters a line where stdout is no terminal."""

@@ -7,7 +7,8 @@ import polars as pl
 
 from dagster_project.metadata import table_metadata
 from dagster_project.resources import Build
-from etl.warehouse import WarehouseError, read_table, write_table
+from etl.warehouse.errors import WarehouseError
+from etl.warehouse.parquet import read_table, write_table
 
 
 class TablesIOManager(dg.IOManager):

@@ -9,7 +9,7 @@ import dagster as dg
 
 from etl.pipeline import Progress
 from etl.settings import Settings
-from etl.warehouse import build_lock, start_build, take_over
+from etl.warehouse.publish import build_lock, start_build, take_over
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def new_raw_documents(settings: Settings) -> dg.SensorDefinition:
             return dg.SkipReason("no files below the raw sources")
         digest = raw_digest(listed)
         if digest == context.cursor:
-            return dg.SkipReason(f"nothing new among {listed.height:,} files")
+            return dg.SkipReason(f"nothing new among {listed.height:,} file(s)")
         return dg.SensorResult([dg.RunRequest(run_key=digest)], cursor=digest)
 
     return sense

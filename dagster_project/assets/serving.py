@@ -6,7 +6,8 @@ from dagster_project.resources import Build
 from dagster_project.versions import code_version
 from etl.schemas import TABLES
 from etl.settings import sql_folder
-from etl.warehouse import build_database, publish
+from etl.warehouse.database import build_database
+from etl.warehouse.publish import publish
 
 
 @dg.asset(

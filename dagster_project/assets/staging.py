@@ -24,7 +24,7 @@ raw_sources = dg.AssetSpec(
     kinds={"python", "parquet"},
     io_manager_key="staging",
     code_version=code_version(),
-    description="Landed, unwrapped and parsed documents, one Parquet shard a batch; gone when the run is over.",
+    description="Landed, unwrapped and parsed documents, one Parquet shard a batch; gone when the run ends.",
 )
 def telegrams(context: dg.AssetExecutionContext, build: dg.ResourceParam[Build]) -> dg.Output[Path]:
     """Stream the raw sources through land, pages and telegrams."""
