@@ -113,6 +113,6 @@ PARSED: dict[str, type[dy.Schema]] = {
     "tags": _parsed(Tags),
     "recipients": _parsed(Recipients),
     "cable_references": _parsed(CableReferences, without=("in_warehouse",)),
-    "findings": _parsed(Findings),
+    "findings": _parsed(Findings, open_columns=("cable_id", "document_id")),
 }
 """The schema of each frame of `ParsedTelegrams`."""

@@ -1,0 +1,183 @@
+"""The whole path on real input: the facts that must come out right, read as a user would read them."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+
+def build(warehouse: Path, *raw: Path) -> Path:
+    """Build a warehouse with the command that users run."""
+    arguments = [argument for path in raw for argument in ("--raw", str(path))]
+    done = subprocess.run(
+        [sys.executable, "-m", "dagster_project.cli", "build", *arguments, "--warehouse", str(warehouse)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return warehouse
+
+
+@pytest.fixture(scope="session")
+def whole(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Seeds and corpus together."""
+    return build(tmp_path_factory.mktemp("whole"), shared / "seeds", shared / "corpus" / "cablegate")
+
+
+@pytest.fixture(scope="session")
+def seeds(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The seeds alone: no clean copy stands beside the flattened page."""
+    return build(tmp_path_factory.mktemp("seeds"), shared / "seeds")
+
+
+def rows(warehouse: Path, sql: str, *parameters: Any) -> list[dict[str, Any]]:
+    with duckdb.connect(str(warehouse / "cables.duckdb"), read_only=True) as connection:
+        connection.execute("set timezone = 'UTC'")
+        cursor = connection.execute(sql, parameters)
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def values(warehouse: Path, sql: str, *parameters: Any) -> list[Any]:
+    return [next(iter(row.values())) for row in rows(warehouse, sql, *parameters)]
+
+
+def test_every_document_is_accounted_for(whole: Path) -> None:
+    assert values(whole, "select count(*) from documents") == [812]
+    assert rows(whole, "select * from documents where status = 'rejected'") == []
+    assert values(whole, "select count(*) from documents where status = 'canonical'") == values(
+        whole, "select count(*) from cables"
+    )
+
+
+SEED_CABLES = [
+    pytest.param(
+        "07MOSCOW3139",
+        {
+            "created_at": "2007-06-27 15:26:00",
+            "classification": "CONFIDENTIAL",
+            "origin": "Embassy Moscow",
+            "origin_country": "RUS",
+            "subject": None,
+            "declassify_on": "2017-06-27",
+            "classification_reasons": "1.4 (b), (d)",
+            "n_sections": 2,
+        },
+        (6, [], []),
+        id="WordPress mirror without subject, tags and references",
+    ),
+    pytest.param(
+        "08MOSCOW142",
+        {"created_at": "2008-01-18 14:05:00", "origin": "Embassy Moscow", "origin_country": "RUS"},
+        (14, [], []),
+        id="Scoop: no listing but a headline",
+    ),
+    pytest.param(
+        "10MEXICO117",
+        {
+            "created_at": "2010-02-19 18:58:00",
+            "classification": "CONFIDENTIAL",
+            "origin": "Embassy Mexico",
+            "origin_country": "MEX",
+            "subject": "Russian FM Lavrov Visit to Mexico: Constructive and Non-Ideological",
+            "declassify_on": "2020-02-19",
+            "n_sections": 2,
+        },
+        (
+            8,
+            ["PREL", "MNUC", "PARM", "KGHG", "UNSC", "IAEA", "KNNP", "IR", "RS", "HA", "MX"],
+            ["10MOSCOW159", "10MOSCOW295", "09MOSCOW20"],
+        ),
+        id="Identifier page with the caption printed twice",
+    ),
+]
+
+
+@pytest.mark.parametrize(("cable_id", "fields", "children"), SEED_CABLES)
+def test_seed_cables(
+    whole: Path, cable_id: str, fields: dict[str, Any], children: tuple[int, list[str], list[str]]
+) -> None:
+    n_numbered, tags, references = children
+    [cable] = rows(whole, "select * from cables where cable_id = ?", cable_id)
+    found = {name: cable[name] for name in fields}
+    found = {
+        name: str(value)[:19] if name in ("created_at", "declassify_on") else value
+        for name, value in found.items()
+    }
+    assert found == fields
+    where = "where cable_id = ? order by position"
+    assert values(whole, f"select number from paragraphs {where}", cable_id).count(None) <= 1
+    assert (
+        len([n for n in values(whole, f"select number from paragraphs {where}", cable_id) if n]) == n_numbered
+    )
+    assert values(whole, f"select tag from tags {where}", cable_id) == tags
+    assert values(whole, f"select referenced_cable_id from cable_references {where}", cable_id) == references
+
+
+def test_the_telegram_decides_what_a_mislisted_page_holds(whole: Path) -> None:
+    mislisted = rows(whole, "select * from documents where listed_cable_id = '07PARIS2725' order by fidelity")
+    assert [(d["fidelity"], d["cable_id"], d["status"]) for d in mislisted] == [
+        ("flattened", "07MOSCOW5154", "superseded"),
+        ("verbatim", "07MOSCOW5154", "superseded"),
+    ]
+    conflicts = rows(whole, "select * from findings where code = 'identity_conflict'")
+    assert {c["document_id"] for c in conflicts} >= {d["document_id"] for d in mislisted}
+    assert values(whole, "select count(*) from cables where cable_id = '07PARIS2725'") == [0]
+
+
+def test_a_clean_page_wins_over_the_flattened_one(whole: Path) -> None:
+    [cable] = rows(whole, "select * from cables where cable_id = '07MOSCOW5154'")
+    assert (cable["fidelity"], cable["origin"], cable["n_documents"]) == ("verbatim", "Embassy Moscow", 3)
+    amounts = values(
+        whole,
+        "select amount from arms_figures where cable_id = '07MOSCOW5154' and kind = 'value' and not is_suspect",
+    )
+    assert {6.7e9, 2.6e9} <= set(amounts)
+    assert not {67e9, 12e9, 26e9, 14e9} & set(amounts)
+    [total] = rows(
+        whole,
+        "select seller, year_from, year_to, amount_usd from arms_figures "
+        "where cable_id = '07MOSCOW5154' and amount = 6.7e9 and para = 2",
+    )
+    assert total == {"seller": "RUS", "year_from": 2006, "year_to": 2006, "amount_usd": 6.7e9}
+    [india] = rows(
+        whole, "select buyer, evidence from arms_figures where cable_id = '07MOSCOW5154' and amount = 2.6e9"
+    )
+    assert india["buyer"] == "IND"
+    assert "002 OF 004" not in india["evidence"]
+
+
+def test_an_excerpt_is_a_document_and_never_a_cable(whole: Path, seeds: Path) -> None:
+    for warehouse, status in ((whole, "superseded"), (seeds, "rejected")):
+        [excerpt] = rows(warehouse, "select * from documents where fidelity = 'excerpt'")
+        assert (excerpt["layout"], excerpt["status"]) == ("excerpt", status)
+        assert excerpt["reason"]
+        assert values(
+            warehouse, "select count(*) from cables where document_id = ?", excerpt["document_id"]
+        ) == [0]
+
+
+def test_lost_decimals_are_suspect_and_never_summed(seeds: Path) -> None:
+    [cable] = rows(seeds, "select * from cables where cable_id = '07MOSCOW5154'")
+    assert cable["fidelity"] == "flattened"
+    suspects = rows(
+        seeds, "select amount, is_suspect from arms_figures where kind = 'value' and amount in (67e9, 12e9)"
+    )
+    assert {s["amount"] for s in suspects} == {67e9, 12e9}
+    assert all(s["is_suspect"] for s in suspects)
+    for view in ("arms_sales_by_buyer_year", "arms_sales_by_seller_year"):
+        summed = values(seeds, f"select value_usd from {view} where value_usd is not null")
+        assert all(value < 12e9 for value in summed)
+
+
+def test_every_figure_leads_back_to_its_sentence(whole: Path) -> None:
+    broken = rows(
+        whole,
+        "select figure_id from arms_figure_evidence e left join paragraphs p using (paragraph_id) "
+        "where p.text is null or not contains(p.text, e.evidence)",
+    )
+    assert broken == []
