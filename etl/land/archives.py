@@ -13,7 +13,7 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
@@ -60,7 +60,20 @@ _DAMAGE = (
 )
 
 
-def members(kind: Format, file: BinaryIO, name: str, meter: Meter) -> Iterator[Member]:
+# Headers that only describe the next one, which `tarfile` reads into memory whatever their size.
+_NAME_TYPES = frozenset(
+    {
+        tarfile.GNUTYPE_LONGNAME,
+        tarfile.GNUTYPE_LONGLINK,
+        tarfile.XHDTYPE,
+        tarfile.XGLTYPE,
+        tarfile.SOLARIS_XHDTYPE,
+    }
+)
+_NAME_BYTES = 1 << 20
+
+
+def members(kind: Format, file: BinaryIO, name: str, meter: Meter) -> Generator[Member, None, None]:
     """The members of an archive in the order that it stores them.
 
     Args:
@@ -142,8 +155,11 @@ class _StrictHeader(tarfile.TarInfo):
         if not buf:
             raise tarfile.ReadError("its end is missing")
         try:
-            return super().frombuf(buf, encoding, errors)
+            header = super().frombuf(buf, encoding, errors)
         except tarfile.HeaderError as error:
             if not any(buf):  # an empty block is the end
                 raise
             raise tarfile.ReadError(f"wrong header: {error}") from error
+        if header.type in _NAME_TYPES and header.size > _NAME_BYTES:
+            raise tarfile.ReadError("a header is too large")
+        return header

@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import PurePosixPath
 from typing import cast
 
@@ -123,10 +124,12 @@ def _read_archive(content: Content, kind: Format) -> Iterator[Document | DumpRow
     reason: str | None = None
     is_empty = True
     try:
-        for member in members(kind, file, PurePosixPath(content.uri).name, meter):
-            if not _is_junk_member(member.name):
-                is_empty = False
-                yield from _read_member(content, member, meter)
+        # Closed before the archive is read again below: a 7z is read by a thread of its own.
+        with closing(members(kind, file, PurePosixPath(content.uri).name, meter)) as found:
+            for member in found:
+                if not _is_junk_member(member.name):
+                    is_empty = False
+                    yield from _read_member(content, member, meter)
     except (ArchiveError, LimitError) as error:
         reason = str(error)
     if reason or is_empty:

@@ -60,7 +60,8 @@ def _decode(content: bytes) -> str:
         declared = _declared_charset(content)
     if declared in _LEGACY:
         return content.decode(declared, "replace")
-    n_valid = sum(not c.isascii() for c in content.decode("utf-8", "ignore"))
+    valid = content.decode("utf-8", "ignore")
+    n_valid = len(valid) - len(valid.encode("ascii", "ignore"))
     n_stray = content.decode("utf-8", "replace").count("\N{REPLACEMENT CHARACTER}")
     if n_valid > n_stray:
         return content.decode("utf-8", STRAY)

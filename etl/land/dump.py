@@ -106,7 +106,8 @@ def _isolate(piece: bytes) -> list[pl.DataFrame]:
     if starts:
         middle = starts[len(starts) // 2]
         return _isolate(piece[:middle]) + _isolate(piece[middle:])
-    return [rows if (rows := _parse(row)) is not None else _split(row) for row in _ROW_END.split(piece)]
+    lines = [row for row in _ROW_END.split(piece) if row.strip()]
+    return [rows if (rows := _parse(row)) is not None else _split(row) for row in lines]
 
 
 def _split(row: bytes) -> pl.DataFrame:

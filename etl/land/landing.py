@@ -32,6 +32,7 @@ def land(raw: Sequence[Path], *, batch_bytes: int = BATCH_BYTES) -> Iterator[pl.
         * `sha256`: of the bytes; of a dump row see `dump.read_dump`; of no bytes where none could be had.
 
     Raises:
+        ValueError: `batch_bytes` is not positive.
         LandingError: at once, when a raw path is missing, or there is no file under any of them.
     """
     if batch_bytes < 1:

@@ -27,7 +27,7 @@ def zip_members(file: BinaryIO, meter: Meter) -> Iterator[Member]:
     """
     try:
         archive = zipfile.ZipFile(file)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
         yield from _members_without_directory(file, meter)
         raise ArchiveError(f"archive is damaged or cut short: {error}") from error
     with archive:

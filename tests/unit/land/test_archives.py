@@ -138,6 +138,14 @@ def test_archive_inside_an_archive_but_no_deeper(tmp_path, landed, pack):
     ]
 
 
+def test_a_zip_with_a_damaged_directory_is_read_without_it(tmp_path, landed):
+    whole = bytearray(zipped(PAGES))
+    whole[whole.index(b"PK\x01\x02") + 2] ^= 0xFF
+    frame = landed(put(tmp_path, bytes(whole)))
+    assert frame["n_bytes"].to_list() == [*(len(content) for content in PAGES.values()), len(whole)]
+    assert frame["reason"].is_null().to_list() == [True, True, True, False]
+
+
 @EVERY_FORMAT
 def test_a_large_archive_inside_an_archive_is_rejected(tmp_path, landed, pack, monkeypatch):
     monkeypatch.setattr(contents, "NESTED_ARCHIVE_BYTES", 20)
@@ -202,6 +210,16 @@ def test_a_damaged_header_in_a_tar_is_not_taken_for_its_end(tmp_path, landed):
     assert frame.select("uri", "reason").rows() == [
         ("sources!a.txt", None),
         ("sources", "archive is damaged: wrong header: bad checksum"),
+    ]
+
+
+def test_a_tar_whose_header_would_fill_the_memory_is_given_up(tmp_path, landed):
+    entry = tarfile.TarInfo("././@LongLink")
+    entry.type, entry.size = tarfile.GNUTYPE_LONGNAME, 2 << 20
+    content = tarred({"a.txt": b"a"})[:1024] + entry.tobuf() + bytes(2 << 20)
+    assert landed(put(tmp_path, content))["reason"].to_list() == [
+        None,
+        "archive is damaged: a header is too large",
     ]
 
 

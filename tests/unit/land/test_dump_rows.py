@@ -116,6 +116,11 @@ def test_many_damaged_rows_among_many():
     assert [n for n, reason in enumerate(frame["reason"], 1) if reason] == list(range(7, 200, 7))
 
 
+def test_blank_lines_are_no_rows():
+    frame = read("\n" + row(1) + "\n\n" + '"2","1/2/2007 3:04","cut"\n' + "\n" + row(3) + "\n\n")
+    assert frame["reason"].is_null().to_list() == [True, False, True]
+
+
 def test_a_dump_cut_short_keeps_its_whole_rows():
     frame = read((row(1) + row(2))[: len(row(1)) + 40])
     assert bodies(frame) == [fields(1)[-1], None]
