@@ -3,6 +3,7 @@
 Tables are told by `etl.schemas`, views by the headers of `sql/views/*.sql`; nothing is described twice.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from graphlib import TopologicalSorter
@@ -10,9 +11,10 @@ from graphlib import TopologicalSorter
 import dataframely as dy
 import polars as pl
 
+from etl import reference
 from etl.schemas import TABLES
 from etl.settings import sql_folder
-from etl.warehouse.reference_tables import REFERENCE_SCHEMAS
+from etl.warehouse.parquet import table_description
 from etl.warehouse.sqlfile import SqlFile, read_sql_files
 
 DUCKDB_TYPES: dict[type[pl.DataType] | pl.DataType, str] = {
@@ -25,6 +27,16 @@ DUCKDB_TYPES: dict[type[pl.DataType] | pl.DataType, str] = {
     # UTC without a zone: with one, drivers would show and cut times in the reader's own.
     pl.Datetime("us", "UTC"): "TIMESTAMP",
 }
+
+
+REFERENCES: dict[str, tuple[type[dy.Schema], Callable[[], pl.DataFrame]]] = {
+    "countries": (reference.Countries, reference.countries),
+    "posts": (reference.Posts, reference.posts),
+    "tags_reference": (reference.TagNames, reference.tags),
+    "caveats_reference": (reference.Caveats, reference.caveats),
+    "exchange_rates": (reference.ExchangeRates, reference.exchange_rates),
+}
+"""Reference tables that stand in the warehouse, with their schema and reader."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +65,6 @@ class Table:
     primary_key: tuple[str, ...] = field(default=())
 
 
-def one_line_docstring(schema: type[dy.Schema]) -> str:
-    """Grain and meaning of a table: the docstring of its class."""
-    return " ".join((schema.__doc__ or "").split())
-
-
 @cache
 def published_tables() -> dict[str, Table]:
     """The tables of CONTRACT section 3, as their schemas tell them."""
@@ -67,7 +74,7 @@ def published_tables() -> dict[str, Table]:
 @cache
 def reference_tables() -> dict[str, Table]:
     """The reference tables that views join and analysts look codes up in."""
-    return {name: _table(name, schema) for name, schema in REFERENCE_SCHEMAS.items()}
+    return {name: _table(name, schema) for name, (schema, _) in REFERENCES.items()}
 
 
 @cache
@@ -94,4 +101,4 @@ def _table(name: str, schema: type[dy.Schema]) -> Table:
         )
         for key, column in schema.columns().items()
     )
-    return Table(name, one_line_docstring(schema), columns, tuple(schema.primary_key()))
+    return Table(name, table_description(schema), columns, tuple(schema.primary_key()))

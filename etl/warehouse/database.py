@@ -5,11 +5,10 @@ from pathlib import Path
 
 import duckdb
 
-from etl.warehouse.catalog import Column, Table, published_tables, reference_tables, view_files
+from etl.warehouse.catalog import REFERENCES, Column, Table, published_tables, reference_tables, view_files
 from etl.warehouse.errors import WarehouseError, one_line
 from etl.warehouse.files import replacing
 from etl.warehouse.parquet import table_file
-from etl.warehouse.reference_tables import reference_frame
 from etl.warehouse.sqlfile import SqlFile
 
 STORAGE_VERSION = "v1.0.0"
@@ -20,8 +19,8 @@ def build_database(tables: Path, database: Path) -> None:
     """Build `database` from the Parquet tables in `tables`, in a temporary file beside it, and replace it.
 
     The result holds all rows, in the order of the Parquet tables, and no path, so that it can be copied and
-    opened anywhere. Readers that have the file open keep the old one. Same tables give the same rows; the bytes
-    differ, since DuckDB samples strings at random to choose how it compresses them.
+    opened anywhere. Readers that have the file open keep the old one. Same tables give the same rows; the
+    bytes differ, since DuckDB samples strings at random to choose how it compresses them.
 
     Raises:
         WarehouseError: a table is missing or breaks its key, or the place cannot be written.
@@ -36,11 +35,13 @@ def build_database(tables: Path, database: Path) -> None:
                     f"attach {quoted(temporary)} as built (storage_version '{STORAGE_VERSION}')"
                 )
                 connection.execute("use built")
+                connection.execute("begin")
                 for table in published_tables().values():
                     create_table(connection, table)
                     connection.execute(f"insert into {table.name} {parquet_rows(table, tables)}")
                 add_reference_tables(connection)
                 create_views(connection, view_files())
+                connection.execute("commit")
                 connection.execute("use memory")
                 connection.execute("detach built")
         except duckdb.Error as error:
@@ -71,7 +72,8 @@ def add_reference_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create and fill the reference tables."""
     for name, table in reference_tables().items():
         create_table(connection, table)
-        connection.register("reference_rows", reference_frame(name).to_arrow())
+        read = REFERENCES[name][1]
+        connection.register("reference_rows", read().sort(table.primary_key).to_arrow())
         connection.execute(f"insert into {name} from reference_rows")
         connection.unregister("reference_rows")
 

@@ -77,3 +77,7 @@ def _views() -> dict[str, Table]:
             )
             views[file.name] = Table(file.name, f"{file.description} {file.notes}".strip(), columns)
     return dict(sorted(views.items()))
+
+
+if __name__ == "__main__":
+    print(render_markdown(), end="")

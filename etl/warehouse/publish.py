@@ -6,8 +6,8 @@
     <warehouse>/cables.duckdb                   the current build's database, a file of its own
     <warehouse>/.lock                           held by the one build that may write
 
-Each of the two published names changes in one step, tables first: a reader, or a kill at any moment, finds the
-old or the new, never a part. The build before stays, for readers that still hold its files by name.
+Each of the two published names changes in one step, tables first: a reader, or a kill at any moment, finds
+the old or the new, never a part. The build before stays, for readers that still hold its files by name.
 """
 
 import fcntl

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,13 +21,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from etl.warehouse.database import quoted
 from etl.warehouse.errors import QueryError, one_line
 
 FORMATS = ("table", "csv", "json", "parquet")
 BATCH_ROWS = 10_000
 SHOWN_ROWS = 200
 SHUT_OFF = {
-    "enable_external_access": "false",
     "python_enable_replacements": "false",
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",
@@ -50,7 +50,11 @@ def run_query(database: Path, sql: str, *, timeout: float | None = None) -> Iter
         raise QueryError(f"no warehouse at {database}: run 'cablehouse build' first")
     try:
         config: dict[str, str | bool | int | float | list[str]] = {**SHUT_OFF}
-        with duckdb.connect(database, read_only=True, config=config) as connection:
+        # Attached to a database in memory: two connections of a process to one file must share settings.
+        with duckdb.connect(config=config) as connection:
+            connection.execute(f"attach {quoted(database)} as warehouse (read_only)")
+            connection.execute("use warehouse")
+            connection.execute("set enable_external_access = false")
             connection.execute("set timezone = 'UTC'")
             if timeout is not None:
                 connection.execute(f"set max_execution_time = {max(1, round(timeout * 1000))}")
@@ -189,13 +193,11 @@ def _plain(value: Any) -> Any:
             return value.isoformat()
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)
-        case float() if not math.isfinite(value):
-            return None
-        case bytes():
-            return value.hex()
+        case float():
+            return value if math.isfinite(value) else None
         case dict():
             return {str(key): _plain(each) for key, each in value.items()}
         case list() | tuple():
             return [_plain(each) for each in value]
         case _:
-            return value
+            return value.hex() if isinstance(value, bytes) else value

@@ -1,8 +1,8 @@
 """SQL files whose header is their documentation: views and checks.
 
 The header is the run of `--` lines that opens the file, in blocks parted by a bare `--`. Its first block is
-the description. A line `name | meaning` or `name | unit | meaning` documents a column, a line `key: value` with
-one of the keys asked for is a setting, and all else is a note to the reader of the file.
+the description. A line `name | meaning` or `name | unit | meaning` documents a column, a line `key: value`
+with one of the keys asked for is a setting, and all else is a note to the reader of the file.
 """
 
 import re

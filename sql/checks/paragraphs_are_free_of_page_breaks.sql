@@ -1,4 +1,5 @@
--- No line of the transmission is left in a paragraph: MOSCOW 00005154 002 OF 004, C O N F I D E N T I A L SECTION 02 OF 03.
+-- No line of the transmission is left in a paragraph: station and serial with 002 OF 004, or spaced-out
+-- classification with SECTION 02 OF 03.
 --
 -- table: paragraphs
 -- reads: paragraphs

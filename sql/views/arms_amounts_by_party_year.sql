@@ -10,16 +10,18 @@
 -- n_figures | figures | figures that speak of it, those inside a total included
 -- n_cables | cables | cables of these figures
 -- n_suspect | figures | suspect figures that were kept out
-with pairs_ranked as (
-    -- with one counterparty, the total holds the deals, unless these come to more
-    select *, row_number() over (
-        partition by role, party, counterparty, year order by amount desc, basis = 'total' desc
-    ) as choice
+with pairs as materialized (
+    select
+        *,
+        row_number() over (
+            partition by role, party, counterparty, year order by amount desc, basis = 'total' desc
+        ) as choice,
+        bool_or(basis = 'total') over (partition by role, party, year) as has_total
     from arms_amounts_by_pair_year
-    where counterparty is not null
 ),
 
 parts as (
+    -- with one counterparty, the total holds the deals, unless these come to more
     select
         role, party, year,
         max(basis) filter (where choice = 1) as basis,
@@ -27,23 +29,20 @@ parts as (
         -- a total smaller than its deals still marks the low end
         min(amount_low) filter (where choice = 1 or basis = 'total') as amount_low,
         max(amount_high) filter (where choice = 1 or basis = 'total') as amount_high
-    from pairs_ranked
+    from pairs
+    where counterparty is not null
     group by role, party, counterparty, year
     union all
     -- deals with an untold counterparty may be inside any total of the year: they count only where there is none
     select role, party, year, basis, amount, amount_low, amount_high
-    from arms_amounts_by_pair_year as untold
-    where counterparty is null and basis = 'deals' and not exists (
-        select 1 from arms_amounts_by_pair_year as other
-        where other.basis = 'total' and other.role = untold.role
-            and other.party = untold.party and other.year = untold.year
-    )
+    from pairs
+    where counterparty is null and not has_total
 ),
 
 estimates as (
     -- the overall total of the year holds all parts, unless these come to more
     select role, party, year, true as is_overall, basis, amount, amount_low, amount_high
-    from arms_amounts_by_pair_year
+    from pairs
     where counterparty is null and basis = 'total'
     union all
     select

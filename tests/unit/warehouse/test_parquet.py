@@ -126,7 +126,7 @@ def test_unwritable_folder_is_one_line(make_rows, tmp_path) -> None:
 
 
 def test_no_table_says_what_to_do(tmp_path) -> None:
-    with pytest.raises(WarehouseError, match="no table cables in .*: build the warehouse first"):
+    with pytest.raises(WarehouseError, match=r"no table cables in .*: build the warehouse first"):
         read_table(tmp_path, "cables")
 
 
