@@ -1,14 +1,14 @@
 """The recognizer: one short loop over the sentences and numbers of a paragraph."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from etl.figures.confidence import THRESHOLD, confidence
 from etl.figures.lexicon import lexicon
-from etl.figures.models import CableContext, Figure, Number, Sentence, System
-from etl.figures.parties import assign, choose, from_cable, left_over
-from etl.figures.patterns import counted_system, is_name_or_measure, is_year
+from etl.figures.models import Figure, Number, Predicate, Sentence, System
+from etl.figures.parties import is_passive
+from etl.figures.patterns import anchor, counted_system, is_listed, is_name_or_measure, is_year
+from etl.figures.resolve import Reading, parties_of
 from etl.figures.status import flow_of, governing, scope_of, status_of
 from etl.figures.years import years_of
 from etl.vocabulary import FigureKind, FigureScope
@@ -23,29 +23,18 @@ PROGRAMME = re.compile(
     re.I,
 )
 CIVIL = re.compile(
-    r"\b(?:airliners?|airlines?|civil(?:ian)?\s+(?:aircraft|helicopters?|planes?)|commercial\s+(?:aircraft|airliners?|planes?|jets?)|passenger|airbus|boeing\s+7\d\d|oil\s+tankers?|"
+    r"\b(?:airliners?|airlines?|civil(?:ian)?\s+(?:aircraft|helicopters?|planes?)|boeing\s+(?:aircraft|planes?|jets?)|commercial\s+(?:aircraft|airliners?|planes?|jets?)|passenger|airbus|boeing\s+7\d\d|oil\s+tankers?|"
     r"cargo\s+ships?|merchant|fishing|cruise\s+ships?|ferr(?:y|ies)|tankers?\s+trucks?|yachts?|private\s+jets?)\b",
     re.I,
 )
 ELIDED = re.compile(
-    r"^\s*(?:of\s+(?:these|those|them|which|the\s+\w+)|each\b|(?:were|was|have\s+been|had\s+been|will\s+be|are)\s+(?:\w+ly\s+)?(?:delivered|sold|shipped|transferred|supplied|"
-    r"purchased|ordered|sent|handed|donated|provided)|went\s+to|(?:of\s+)?(?:items|units|systems|pieces|more|others)\b)",
+    r"^\s*(?:of\s+(?:these|those|them|which)\b|each\b|(?:were|was|have\s+been|had\s+been|will\s+be|are)\s+(?:\w+ly\s+)?(?:delivered|sold|shipped|transferred|supplied|"
+    r"purchased|ordered|sent|handed|donated|provided)|went\s+to|(?:items|units|systems|pieces)\b)",
     re.I,
-)
-LISTED = re.compile(
-    r"(?:(?<!-)--?\s*|[:;(,]\s*|\band\s+|\bplus\s+|\bincluding\s+|\b[a-h][.)]\s*)(?:\w+\s+)?$"
 )
 NEAR_MONEY = 10
 NEAR_TRANSFER = 16
-
-
-@dataclass(slots=True)
-class Reading:
-    """What has been read of a paragraph so far, for what a later sentence leaves open."""
-
-    sentences: Sequence[Sentence]
-    context: CableContext
-    cable_pair: tuple[str | None, str | None]
+NEAR_WEAK = 9
 
 
 def find_figures(reading: Reading) -> list[Figure]:
@@ -53,6 +42,7 @@ def find_figures(reading: Reading) -> list[Figure]:
     figures: list[Figure] = []
     for index, sentence in enumerate(reading.sentences):
         for number in sentence.numbers:
+            antecedent = None
             if is_name_or_measure(sentence, number) or is_year(sentence, number):
                 continue  # "S-300", "30 km", "in 2006"
             if number.currency:  # "USD 1.2 billion"
@@ -64,7 +54,7 @@ def find_figures(reading: Reading) -> list[Figure]:
             else:
                 figure = None
             if figure and figure.confidence >= THRESHOLD and not _told_before(figure, figures):
-                figures.append(figure)
+                figures.append(_completed(figure, figures, is_elided=antecedent is not None))
     return figures
 
 
@@ -103,31 +93,67 @@ def _quantity(reading: Reading, index: int, number: Number, system: System, cues
     cues["stock_here"] = min(1.0, _count_near(sentence, number, stock, reach=40)) - cues["stock_near"]
     if number.low <= 1:
         cues["small_count"] = 1
-    if CIVIL.search(_around(sentence, number, 40)):
+    cues["stock_before"] = float(_held(sentence, number))
+    end = number.end if "elided" in cues else max(number.end, sentence.tokens[system.last - 1].end)
+    if CIVIL.search(sentence.text[max(0, number.start - 12) : end + 12]):
         cues["civil"] = 1
+    if _made_at_home(sentence):
+        cues["same_country"] = 1
     return _figure(reading, index, number, system, FigureKind.QUANTITY, cues)
 
 
 def _transfer_cues(reading: Reading, index: int, number: Number) -> dict[str, float]:
+    """How the text ties a number to a transfer: its verb, the list it stands in, the sentence before."""
     sentence = reading.sentences[index]
-    at = sentence.token_at(number.start)
-    predicate = governing(sentence, number)
+    at = anchor(sentence, number)
+    ties = [p for p in sentence.predicates if _ties(sentence, p, at)]
     cues: dict[str, float] = {}
-    if predicate and abs(predicate.first - at) <= NEAR_TRANSFER:
+    near = [p for p in ties if abs(p.first - at) <= (NEAR_TRANSFER if p.is_strong else NEAR_WEAK)]
+    if any(p.is_strong for p in near):
         cues["transfer_near"] = 1
-    elif predicate:
+    elif near:
+        cues["weak_near"] = 1
+    elif any(p.is_strong for p in sentence.predicates):
         cues["transfer_here"] = 1
-        if LISTED.search(sentence.text[: number.start]):
-            cues["list_item"] = 1
-    elif index > 0 and reading.sentences[index - 1].predicates:
+    elif any(p.is_strong for p in _before(reading, index)):
         cues["transfer_before"] = 1
-        if LISTED.search(sentence.text[: number.start]) or number.start == 0:
-            cues["list_item"] = 1
     else:
         cues["no_transfer"] = 1
+    if is_listed(sentence, number) and ties:
+        cues["list_item"] = 1
     if PROGRAMME.search(sentence.text):
         cues["military_programme"] = 1
     return cues
+
+
+def _before(reading: Reading, index: int) -> list[Predicate]:
+    return list(reading.sentences[index - 1].predicates) if index > 0 else []
+
+
+def _ties(sentence: Sentence, predicate: Predicate, at: int) -> bool:
+    """True when a predicate can govern the number at `at`: it stands before it, or behind it as a noun or passive."""
+    return predicate.first <= at or predicate.kind == "noun" or is_passive(sentence, predicate)
+
+
+def _held(sentence: Sentence, number: Number) -> bool:
+    """True behind a verb of holding or using: "operates six", "has only five"."""
+    at = sentence.token_at(number.start)
+    held = lexicon().not_arms["stock_before"]
+    lead = [t.lower for t in sentence.tokens[max(0, at - 4) : at]]
+    return any(
+        word in held
+        and not (
+            word in ("has", "have", "had") and i + 1 < len(lead) and lead[i + 1].endswith(("ed", "en", "ght"))
+        )
+        for i, word in enumerate(lead)
+    )
+
+
+def _made_at_home(sentence: Sentence) -> bool:
+    """True when the only seller that the sentence hints at is the buyer itself."""
+    sellers = {h.code for h in sentence.hints if h.role == "seller"}
+    buyers = {h.code for h in sentence.hints if h.role == "buyer"}
+    return bool(sellers) and sellers == buyers
 
 
 def _count_near(sentence: Sentence, number: Number, words: frozenset[str], reach: int = NEAR_MONEY) -> float:
@@ -160,47 +186,13 @@ def _elided_system(reading: Reading, index: int, number: Number) -> System | Non
     """The arms of the sentence or the one before, for a number whose noun is left out."""
     sentence = reading.sentences[index]
     after = sentence.text[number.end : number.end + 40]
-    if number.has_magnitude or not ELIDED.search(after):
+    if number.has_magnitude or number.low < 2 or not ELIDED.search(after):
         return None
     at = sentence.token_at(number.start)
     earlier = [s for s in sentence.systems if s.first < at]
     for previous in reversed(reading.sentences[max(0, index - 2) : index]):
         earlier = earlier or list(previous.systems)
     return earlier[-1] if earlier else None
-
-
-def _parties(
-    reading: Reading, index: int, number: Number, *, is_total: bool
-) -> tuple[str | None, str | None]:
-    """Seller and buyer: own sentence, then the paragraph backwards and forwards, subject line, TAGS, cable."""
-    sentence = reading.sentences[index]
-    seller, buyer = choose(sentence, number)
-    own_buyer_open = is_total and buyer is None
-    order = [*reversed(reading.sentences[:index]), *reading.sentences[index + 1 :]]
-    if seller or buyer:
-        seller, buyer = left_over(sentence, seller, buyer) if not own_buyer_open else (seller, buyer)
-    for other in order:
-        if seller and (buyer or own_buyer_open):
-            break
-        scores = {(h.role, h.code): h.weight for h in other.hints}
-        if own_buyer_open:
-            scores = {key: weight for key, weight in scores.items() if key[0] == "seller"}
-        seller, filled = assign(scores, seller, buyer)
-        buyer = buyer if own_buyer_open else filled
-    if own_buyer_open:
-        return left_over(sentence, seller, None) if _names_counterpart(sentence) else (seller, None)
-    seller, buyer = left_over(sentence, seller, buyer)
-    seller, buyer = from_cable(reading.context, seller, buyer)
-    pair_seller, pair_buyer = reading.cable_pair
-    if seller is None and pair_seller != buyer:
-        seller = pair_seller
-    if buyer is None and pair_buyer != seller:
-        buyer = pair_buyer
-    return seller, buyer
-
-
-def _names_counterpart(sentence: Sentence) -> bool:
-    return bool(sentence.parties) and sentence.parties[0].first <= 2
 
 
 def _figure(
@@ -213,12 +205,12 @@ def _figure(
 ) -> Figure:
     sentence = reading.sentences[index]
     scope = scope_of(sentence, number, kind)
-    seller, buyer = _parties(reading, index, number, is_total=scope is FigureScope.TOTAL)
+    seller, buyer = parties_of(reading, index, number, is_total=scope is FigureScope.TOTAL)
     if seller is None and system and system.maker and system.maker != buyer:
         seller = system.maker
     cues = cues | {"seller_known": float(seller is not None), "buyer_known": float(buyer is not None)}
-    previous = reading.sentences[index - 1] if index > 0 else None
-    year_from, year_to, basis = years_of(sentence, number, reading.context, previous)
+    earlier = reading.sentences[:index]
+    year_from, year_to, basis = years_of(sentence, number, reading.context, earlier)
     return Figure(
         char_start=sentence.start + number.start,
         char_end=sentence.start + number.end,
@@ -241,6 +233,20 @@ def _figure(
         confidence=confidence(cues),
         has_magnitude=number.has_magnitude,
     )
+
+
+def _completed(figure: Figure, figures: list[Figure], *, is_elided: bool) -> Figure:
+    """Parties that a figure leaves open, from the figure before it in the sentence, or from the one it continues."""
+    if not figures:
+        return figure
+    before = figures[-1]
+    if is_elided:
+        return replace(figure, seller=before.seller, buyer=before.buyer)
+    if figure.evidence != before.evidence:
+        return figure
+    seller = figure.seller or (before.seller if before.seller != figure.buyer else None)
+    buyer = figure.buyer or (before.buyer if before.buyer != seller else None)
+    return replace(figure, seller=seller, buyer=buyer)
 
 
 def _told_before(figure: Figure, figures: list[Figure]) -> bool:

@@ -43,6 +43,7 @@ class PredicateEntry:
     role: str
     stage: FigureStatus
     flow: FigureFlow
+    is_strong: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,19 @@ class Lexicon:
 
     Attributes:
         systems: weapons: designations, families, nouns.
+        system_starts: every start of a form of `systems`, so that a search ends at the first word that leads nowhere.
         predicates: verbs and nouns of transfer.
         parties: countries, governments, peoples, non-state recipients, makers.
+        party_starts: every start of a form of `parties`.
         currencies: form as printed, lower case -> ISO 4217.
         not_arms: kind of exclusion -> its words.
     """
 
     systems: dict[str, SystemEntry]
+    system_starts: frozenset[str]
     predicates: dict[str, PredicateEntry]
     parties: dict[str, PartyEntry]
+    party_starts: frozenset[str]
     currencies: dict[str, str]
     not_arms: dict[str, frozenset[str]]
 
@@ -78,6 +83,10 @@ def _read(name: str) -> Iterable[dict[str, str]]:
     return frame.fill_null("").iter_rows(named=True)
 
 
+def _starts(forms: Iterable[str]) -> frozenset[str]:
+    return frozenset(form[:end] for form in forms for end in range(1, len(form) + 1))
+
+
 @cache
 def lexicon() -> Lexicon:
     """The word lists, read once."""
@@ -85,19 +94,26 @@ def lexicon() -> Lexicon:
     for row in _read("not_arms"):
         form = squash(row["form"]) if row["kind"] == "designation" else row["form"].lower()
         excluded.setdefault(row["kind"], set()).add(form)
+    systems = {
+        squash(r["form"]): SystemEntry(r["kind"], r["category"], r["maker"] or None)
+        for r in _read("weapon_systems")
+    }
     parties = {squash(r["form"]): PartyEntry("maker", (r["country"],)) for r in _read("arms_makers")}
-    for row in reference.country_names().iter_rows(named=True):
+    for row in (*reference.country_names().iter_rows(named=True), *_read("arms_recipients")):
         known = parties.get(squash(row["form"]))
         codes = known.codes if known and known.kind != "maker" else ()
         parties[squash(row["form"])] = PartyEntry(row["kind"], tuple(dict.fromkeys((*codes, row["country"]))))
     return Lexicon(
-        systems={
-            squash(r["form"]): SystemEntry(r["kind"], r["category"], r["maker"] or None)
-            for r in _read("weapon_systems")
-        },
+        systems=systems,
+        system_starts=_starts(systems),
+        party_starts=_starts(parties),
         predicates={
             r["form"].lower(): PredicateEntry(
-                r["kind"], r["role"], FigureStatus(r["stage"]), FigureFlow(r["flow"])
+                r["kind"],
+                r["role"],
+                FigureStatus(r["stage"]),
+                FigureFlow(r["flow"]),
+                r["strength"] == "strong",
             )
             for r in _read("transfer_verbs")
         },
@@ -105,6 +121,16 @@ def lexicon() -> Lexicon:
         currencies={r["form"].lower(): r["currency"] for r in _read("currencies")},
         not_arms={kind: frozenset(forms) for kind, forms in excluded.items()},
     )
+
+
+@cache
+def _exporters() -> dict[str, int]:
+    return {row["country"]: int(row["rank"]) for row in _read("arms_exporters")}
+
+
+def exporter_rank(country: str) -> int:
+    """Place of a country among exporters of arms; only breaks ties where a text names two parties without roles."""
+    return _exporters().get(country, len(_exporters()) + 1)
 
 
 def singulars(squashed: str) -> Iterable[str]:
@@ -134,20 +160,23 @@ def find_systems(tokens: list[Token], *, is_flattened: bool) -> list[System]:
 
 
 def _listed_system(tokens: list[Token], index: int, words: Lexicon, *, is_flattened: bool) -> System | None:
-    if not tokens[index].squashed:
-        return None
-    for last in range(min(index + LONGEST_PHRASE, len(tokens)), index, -1):
-        if not tokens[last - 1].squashed:
-            continue
-        squashed = "".join(token.squashed for token in tokens[index:last])
+    best, squashed = None, ""
+    for last in range(index + 1, min(index + LONGEST_PHRASE, len(tokens)) + 1):
+        word = tokens[last - 1].squashed
+        if not word and (last == index + 1 or tokens[last - 1].text != "-"):
+            break
+        squashed += word
         for form in singulars(squashed):
             entry = words.systems.get(form)
             if entry and (
                 entry.kind.endswith("noun") or is_flattened or _written_as_name(tokens[index], form)
             ):
                 text = _surface(tokens, index, last)
-                return System(index, last, text, entry.kind, entry.category, entry.maker)
-    return None
+                best = System(index, last, text, entry.kind, entry.category, entry.maker)
+                break
+        if squashed not in words.system_starts:
+            break
+    return best
 
 
 def _written_as_name(token: Token, form: str) -> bool:
@@ -194,17 +223,60 @@ def _surface(tokens: list[Token], first: int, last: int) -> str:
     return " ".join(words)
 
 
-def find_predicates(tokens: list[Token]) -> list[Predicate]:
-    """Verbs and nouns of transfer."""
+def find_predicates(tokens: list[Token], systems: list[System], parties: list[Party]) -> list[Predicate]:
+    """Verbs and nouns of transfer, outside the names of arms ("supply ships")."""
     words = lexicon().predicates
+    taken = {index for system in systems for index in range(system.first, system.last)}
     found = []
-    for index, token in enumerate(tokens):
-        entry = words.get(token.lower)
-        if entry:
+    adjectives = {party.last for party in parties if party.kind == "demonym" or party.code == "USA"}
+    for index in range(len(tokens)):
+        last, entry = _predicate(tokens, index, words)
+        if entry and index not in taken:
+            is_noun = entry.kind == "verb" and _used_as_noun(tokens, index, adjectives)
+            kind = "noun" if is_noun else entry.kind
             found.append(
-                Predicate(index, index + 1, token.lower, entry.kind, entry.role, entry.stage, entry.flow)
+                Predicate(
+                    index,
+                    last,
+                    tokens[index].lower,
+                    kind,
+                    entry.role,
+                    entry.stage,
+                    entry.flow,
+                    entry.is_strong,
+                )
             )
     return found
+
+
+def _predicate(
+    tokens: list[Token], index: int, words: dict[str, PredicateEntry]
+) -> tuple[int, PredicateEntry | None]:
+    """The longest form that starts at `index`, and where it ends."""
+    for length in (3, 2):
+        phrase = " ".join(token.lower for token in tokens[index : index + length])
+        if phrase in words:
+            return index + length, words[phrase]
+    return index + 1, words.get(tokens[index].lower)
+
+
+BOTH_VERB_AND_NOUN = frozenset(
+    "transfer transfers order orders supply supplies lease purchase purchases request requests offer offers export exports import imports "
+    "upgrade upgrades contract contracts loan grant grants overhaul bid bids award awards gift ship market pay procure".split()
+)
+VERB_LEADS = frozenset(
+    "to will would may might could can should must did does do not we they he she it who which that".split()
+)
+
+
+def _used_as_noun(tokens: list[Token], index: int, adjectives: set[int]) -> bool:
+    """ "the transfer of", "arms exports", "its request"; not "to transfer", "Spain exports"."""
+    if tokens[index].lower not in BOTH_VERB_AND_NOUN or index == 0:
+        return False
+    if index in adjectives:
+        return True
+    before = tokens[index - 1]
+    return before.lower not in VERB_LEADS and not (before.text[0].isupper() and before.text[-1] not in "’'s")
 
 
 WE = frozenset({"we", "us", "our", "ours", "usg"})
@@ -218,7 +290,7 @@ def find_parties(
     "We" is the United States, "host government" the country of the embassy. An ambiguous form ("GOI") is read as
     the host or as a country of `near`, or not at all.
     """
-    words = lexicon().parties
+    words = lexicon()
     found: list[Party] = []
     index = 0
     while index < len(tokens):
@@ -229,10 +301,48 @@ def find_parties(
         if party is None and host and token.lower == "host" and index + 1 < len(tokens):
             if tokens[index + 1].lower in ("government", "nation", "country"):
                 party = Party(index, index + 2, host, "government")
+        fighters = _fighters(tokens, index)
+        if fighters:
+            found = [p for p in found if p.last <= fighters.first]
+            party = fighters
         if party:
             found.append(party)
         index = party.last if party else index + 1
     return found
+
+
+def _is_other_place(tokens: list[Token], index: int, words: Lexicon) -> bool:
+    """True where a country's name is part of another place's: "Niger Delta"."""
+    phrases = (" ".join(t.lower for t in tokens[index : index + n]) for n in (2, 3))
+    return any(phrase in words.not_arms["not_party"] for phrase in phrases)
+
+
+FIGHTERS = frozenset("militants rebels insurgents guerrillas guerillas militias".split())
+
+
+def _fighters(tokens: list[Token], index: int) -> Party | None:
+    """Recipients that are no state and no listed group: "militants in the Niger Delta", "Casamance rebels"."""
+    last = index + 1
+    if tokens[index].lower == "militant" and last < len(tokens) and tokens[last].lower in ("group", "groups"):
+        last += 1
+    elif tokens[index].lower not in FIGHTERS:
+        return None
+    place = last + 1
+    if last < len(tokens) and tokens[last].lower in ("in", "from", "of"):
+        place += place < len(tokens) and tokens[place].lower == "the"
+        end = place
+        while end < min(len(tokens), place + 3) and tokens[end].text[0].isupper():
+            end += 1
+        if end > place:
+            name = " ".join(t.text for t in tokens[place:end])
+            return Party(index, end, f"{name} MILITANTS".upper(), "nonstate")
+    start = index
+    while start > max(0, index - 3) and tokens[start - 1].text[0].isupper():
+        start -= 1
+    if start == index:
+        return None
+    name = " ".join(t.text for t in tokens[start:index])
+    return Party(start, last, f"{name} MILITANTS".upper(), "nonstate")
 
 
 def _one_code(entry: PartyEntry, near: tuple[str, ...]) -> str | None:
@@ -244,7 +354,7 @@ def _one_code(entry: PartyEntry, near: tuple[str, ...]) -> str | None:
 def _party(
     tokens: list[Token],
     index: int,
-    words: dict[str, PartyEntry],
+    words: Lexicon,
     near: tuple[str, ...],
     *,
     is_flattened: bool,
@@ -252,17 +362,22 @@ def _party(
     token = tokens[index]
     if not token.squashed or not (token.text[0].isupper() or is_flattened):
         return None
-    for last in range(min(index + LONGEST_PHRASE, len(tokens)), index, -1):
-        if not tokens[last - 1].squashed:
-            continue
-        parts = [t.squashed for t in tokens[index:last]]
-        parts[-1] = squash(POSSESSIVE.sub("", tokens[last - 1].text))
-        entry = words.get("".join(parts))
+    best, joined = None, ""
+    if _is_other_place(tokens, index, words):
+        return None
+    for last in range(index + 1, min(index + LONGEST_PHRASE, len(tokens)) + 1):
+        bare = squash(POSSESSIVE.sub("", tokens[last - 1].text))
+        entry = words.parties.get(joined + bare) if bare else None
         code = _one_code(entry, near) if entry else None
-        if entry and code and not (is_flattened and len("".join(parts)) < 4):
-            return Party(index, last, code, entry.kind)
+        if entry and code and not (is_flattened and len(joined + bare) < 4):
+            best = Party(index, last, code, entry.kind)
+        joined += tokens[last - 1].squashed
+        if joined not in words.party_starts:
+            break
+    if best:
+        return best
     if "-" in token.text:
-        entry = words.get(squash(token.text.split("-")[0]))
+        entry = words.parties.get(squash(token.text.split("-")[0]))
         code = _one_code(entry, near) if entry else None
         if code:
             return Party(index, index + 1, code, "compound")

@@ -83,6 +83,7 @@ class Predicate:
         role: which side its subject or possessor is: seller, buyer, payer, either, us_seller.
         stage: the status that it tells when nothing qualifies it.
         flow: sale, grant or illicit.
+        is_strong: false for everyday words ("provide", "order") that tell a transfer only beside arms.
     """
 
     first: int
@@ -92,6 +93,7 @@ class Predicate:
     role: str
     stage: FigureStatus
     flow: FigureFlow
+    is_strong: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ NUMBER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-JOIN = re.compile(r"^\s*(?:-|–|—|to|or)\s*$|^\s+(?:and)\s+$", re.I)
+JOIN = re.compile(r"^(?:[-–—]\s?|\s[-–—])$|^\s+(?:to|or|and)\s+$", re.I)
 BETWEEN = re.compile(r"\bbetween\s+\S{0,6}\s*$", re.I)
 BEFORE = re.compile(r"(?:^|[^\w])(\S{0,12})\s*$")
 AT_LEAST = re.compile(

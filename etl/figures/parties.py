@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from etl.figures.models import CableContext, Hint, Number, Party, Predicate, Sentence
+from etl.figures.lexicon import exporter_rank
+from etl.figures.models import Hint, Number, Party, Predicate, Sentence
+from etl.figures.patterns import OTHER_ITEM, anchor, is_listed
 
 BE = frozenset("is are was were be been being get gets got".split())
 IRREGULAR = frozenset("sold resold bought given sent paid sought chosen lent".split())
@@ -17,8 +19,16 @@ FILLERS = frozenset(
     "big-ticket traditional potential possible major s ’ ' government govt army navy air force armed forces ministry of "
     "mod company firm companies firms".split()
 )
+FIRMS = frozenset(
+    "firm firms company companies manufacturer shipyard dealer broker contractor supplier".split()
+)
+FORCES = frozenset("ministry mod army navy force forces military police guard".split())
+NOT_THE_STATE = frozenset(
+    "embassy embassies ambassador ambassadors press media newspaper daily national nationals citizen citizens officials-said reporter company-owned".split()
+)
 SELLER_OPPOSITE = {"seller": "buyer", "buyer": "seller", "us_seller": "buyer", "payer": "seller"}
 SUBJECT_ROLE = {"seller": "seller", "buyer": "buyer", "payer": "buyer"}
+GOVERNING = ("to", "from", "by", "with", "for", "in", "between")
 REACH_RIGHT = 16
 REACH_LEFT = 28
 NEAR = 0.05
@@ -35,7 +45,8 @@ def add_hints(sentence: Sentence) -> Sentence:
     return sentence
 
 
-def _is_passive(sentence: Sentence, predicate: Predicate) -> bool:
+def is_passive(sentence: Sentence, predicate: Predicate) -> bool:
+    """True for "were sold", "was delivered", "supplied by"."""
     tokens = sentence.tokens
     if predicate.kind != "verb" or not (predicate.word.endswith("ed") or predicate.word in IRREGULAR):
         return False
@@ -49,32 +60,64 @@ def _is_passive(sentence: Sentence, predicate: Predicate) -> bool:
 def _from_predicate(
     sentence: Sentence, predicate: Predicate, by_first: dict[int, Party], by_last: dict[int, Party]
 ) -> Iterable[Hint]:
-    at = predicate.first
-    role = predicate.role
-    own = SUBJECT_ROLE.get(role)
-    other = SELLER_OPPOSITE.get(role)
-    passive = _is_passive(sentence, predicate)
+    at, role = predicate.first, predicate.role
+    own, other = SUBJECT_ROLE.get(role), SELLER_OPPOSITE.get(role)
     if role == "us_seller":
         yield Hint("seller", "USA", 2.0, at)
+    if _leads_to_another(sentence, predicate):
+        return  # "offered to purchase": the purchase tells who buys
+    passive = is_passive(sentence, predicate)
     possessor = _possessor(sentence, predicate, by_last)
-    if possessor:
-        if role == "us_seller":
-            if possessor.code != "USA":
-                yield Hint("buyer", possessor.code, 2.0, at)
-        elif own:
-            yield Hint(own, possessor.code, 3.0, at)
-        else:
-            yield Hint("either", possessor.code, 1.5, at)
-    elif predicate.kind == "verb" and not passive:
+    subject = None
+    if predicate.kind == "verb" and not passive and not possessor:
         subject = _subject(sentence, predicate)
-        if subject:
-            yield Hint(own or "either", subject.code, 2.2, at)
-    elif passive and role in ("seller", "payer"):
-        pass
-    direct = _direct_object(sentence, predicate, by_first) if not passive else None
+    if possessor and role == "us_seller":
+        if possessor.code != "USA":
+            yield Hint("buyer", possessor.code, 2.0, at)
+    elif (
+        possessor
+        and _is_label(sentence, possessor)
+        and predicate.word in ("sale", "sales", "deal", "contract", "package")
+    ):
+        yield Hint("buyer", possessor.code, 1.3, at)  # "the Venezuela sale"
+    elif possessor:
+        yield Hint(own or _side(sentence, possessor), possessor.code, 3.0 if own else 1.5, at)
+    elif subject:
+        yield Hint(own or _side(sentence, subject), subject.code, 2.2, at)
+    direct = None if passive else _direct_object(sentence, predicate, by_first)
     if direct and other and role in ("seller", "payer"):
         yield Hint(other, direct.code, 2.6, at)
     yield from _right(sentence, predicate, own, other)
+
+
+def _is_label(sentence: Sentence, party: Party) -> bool:
+    """True for a bare country name used like an adjective."""
+    return party.kind == "name" and party.code not in ("USA", "GBR") and not _has_possessive(sentence, party)
+
+
+def _leads_to_another(sentence: Sentence, predicate: Predicate) -> bool:
+    """True for the first verb of "offered to purchase", "signed a contract to buy"."""
+    tokens = sentence.tokens
+    if predicate.kind != "verb":
+        return False
+    verbs = {p.first for p in sentence.predicates if p.kind == "verb"}
+    reach = range(predicate.last, min(predicate.last + 2, len(tokens) - 1))
+    return any(tokens[i].lower == "to" and i + 1 in verbs for i in reach)
+
+
+def _side(sentence: Sentence, party: Party) -> str:
+    """Which side of a contract a party takes: its ministry or forces buy, its firms sell, a group of fighters buys."""
+    tail = {t.lower for t in sentence.tokens[party.last : party.last + 3]}
+    lead = {t.lower for t in sentence.tokens[max(0, party.first - 4) : party.first]}
+    if party.kind == "maker" or tail & FIRMS:
+        return "seller"
+    if party.kind == "nonstate" or (tail | lead) & FORCES:
+        return "buyer"
+    return "either"
+
+
+def _has_possessive(sentence: Sentence, party: Party) -> bool:
+    return sentence.tokens[party.last - 1].text.endswith(("'s", "’s", "s'", "s’"))
 
 
 def _possessor(sentence: Sentence, predicate: Predicate, by_last: dict[int, Party]) -> Party | None:
@@ -83,16 +126,36 @@ def _possessor(sentence: Sentence, predicate: Predicate, by_last: dict[int, Part
         "export order purchase purchases supply lease request transfer offer upgrade import ship".split()
     ):
         return None
-    for index in range(predicate.first, max(-1, predicate.first - 6), -1):
+    for index in range(predicate.first, max(-1, predicate.first - 7), -1):
         if index in by_last:
             party = by_last[index]
             before = sentence.tokens[party.first - 1].lower if party.first > 0 else ""
-            in_phrase = before in ("to", "with", "from")
-            return None if in_phrase else party
+            return None if before in ("to", "with", "from") or _is_bystander(sentence, party) else party
         token = sentence.tokens[index - 1]
-        if not (token.lower in FILLERS or any(s.first <= index - 1 < s.last for s in sentence.systems)):
+        in_system = any(s.first <= index - 1 < s.last for s in sentence.systems)
+        if not (token.lower in FILLERS or in_system):
             return None
     return None
+
+
+def _is_bystander(sentence: Sentence, party: Party) -> bool:
+    """True for an embassy or a newspaper of a country, and behind "according to"."""
+    tokens = sentence.tokens
+    if any(t.lower in NOT_THE_STATE for t in tokens[party.last : party.last + 2]):
+        return True
+    if party.kind == "demonym" and _names_a_person(sentence, party.last):
+        return True
+    return any(t.lower == "according" for t in tokens[max(0, party.first - 4) : party.first])
+
+
+def _names_a_person(sentence: Sentence, index: int) -> bool:
+    """True for "gendarme Robert Roe", "businessman Richard Roe": a trade, then two capitalised words."""
+    tail = sentence.tokens[index : index + 4]
+    trade = [t for t in tail if t.text[0].islower()]
+    if not trade or tail[0] is not trade[0] or tail[0].lower in FIRMS | FORCES:
+        return False
+    names = tail[len(trade) : len(trade) + 2]
+    return len(names) == 2 and all(t.text[0].isupper() and t.text[-1].islower() for t in names)
 
 
 def _subject(sentence: Sentence, predicate: Predicate) -> Party | None:
@@ -106,7 +169,12 @@ def _subject(sentence: Sentence, predicate: Predicate) -> Party | None:
             before = tokens[party.first - 2].lower
         if before == "of" and any(t.lower in OF_HEADS for t in tokens[max(0, party.first - 4) : party.first]):
             before = ""
-        if before in PREPOSITIONS or party.kind in ("compound",):
+        governed = before in PREPOSITIONS and not _has_possessive(sentence, party)
+        if governed or party.kind == "compound" or _is_bystander(sentence, party):
+            continue
+        if any(p.last == party.first and p.kind == "verb" for p in sentence.predicates):
+            continue  # the object of another verb: "transfer U.S. components"
+        if sentence.clauses[predicate.first] - sentence.clauses[party.first] > 1:
             continue
         if any(s.first == party.last for s in sentence.systems) and predicate.first > party.last + 3:
             continue
@@ -124,8 +192,7 @@ def _direct_object(sentence: Sentence, predicate: Predicate, by_first: dict[int,
         return None
     if any(party.last <= s.first <= party.last + 3 for s in sentence.systems) and party.kind == "demonym":
         return None
-    possessive = sentence.tokens[party.last - 1].text.endswith(("'s", "’s", "s'", "s’"))
-    return None if possessive else party
+    return None if _has_possessive(sentence, party) else party
 
 
 def _right(sentence: Sentence, predicate: Predicate, own: str | None, other: str | None) -> Iterable[Hint]:
@@ -137,7 +204,11 @@ def _right(sentence: Sentence, predicate: Predicate, own: str | None, other: str
             stop = min(stop, later.first)
             break
     for party in sentence.parties:
-        if not predicate.last <= party.first < stop or party.kind == "compound":
+        if (
+            not predicate.last <= party.first < stop
+            or party.kind == "compound"
+            or _is_bystander(sentence, party)
+        ):
             continue
         if sentence.clauses[party.first] > sentence.clauses[predicate.first] + 1:
             continue
@@ -152,12 +223,16 @@ def _right(sentence: Sentence, predicate: Predicate, own: str | None, other: str
             yield Hint(own, party.code, 3.0, predicate.first)
         elif preposition == "by" and predicate.role == "us_seller":
             yield Hint("buyer", party.code, 2.5, predicate.first)
-        elif preposition == "with":
+        elif preposition == "with" and not own:
+            yield Hint(_side(sentence, party), party.code, 1.8, predicate.first)
+        elif preposition == "with" and predicate.word not in ("provided", "provide", "providing", "supplied"):
             yield Hint(other or "either", party.code, 1.6, predicate.first)
-        elif preposition in ("for", "with") and other == "buyer":
-            yield Hint("buyer", party.code, 1.6, predicate.first)
-        elif preposition == "for" and predicate.role == "either":
-            yield Hint("buyer", party.code, 1.4, predicate.first)
+        elif preposition == "for" and other != "seller":
+            yield Hint("buyer", party.code, 1.5, predicate.first)
+        elif preposition == "in" and predicate.word.startswith("originat"):
+            yield Hint("seller", party.code, 2.0, predicate.first)
+        elif preposition == "between":
+            yield Hint(_side(sentence, party), party.code, 1.8, predicate.first)
 
 
 def _governs_anew(sentence: Sentence, verb: Predicate) -> bool:
@@ -177,16 +252,20 @@ def _governs_anew(sentence: Sentence, verb: Predicate) -> bool:
 
 
 def _preposition(sentence: Sentence, party: Party) -> str | None:
+    """The preposition that governs a party, with articles, adjectives and titles between; null if none does."""
     tokens = sentence.tokens
+    predicates = {p.first for p in sentence.predicates}
     index = party.first - 1
-    while index >= 0 and party.first - index <= 5:
+    while index >= 0 and party.first - index <= 6:
         word = tokens[index].lower
-        if word in ("to", "from", "by", "with", "for"):
+        if word in GOVERNING:
             return word
-        if tokens[index].text in (",", ";", ":") or word in ("in", "against", "on", "at", "that", "which"):
-            return _listed_preposition(sentence, index) if tokens[index].text == "," else None
-        if word in ("and", "or"):
+        if tokens[index].text == "," or word in ("and", "or"):
             return _listed_preposition(sentence, index)
+        if index in predicates or word in PREPOSITIONS - {"of"} or not tokens[index].squashed:
+            return None
+        if word in ("that", "which", "who", "is", "was", "were", "are", "has", "had", "have"):
+            return None
         index -= 1
     return None
 
@@ -211,23 +290,34 @@ def _from_origin(sentence: Sentence) -> Iterable[Hint]:
             if not 0 <= gap <= 4 or party.kind not in ("demonym", "name", "compound", "maker"):
                 continue
             between = [t.lower for t in tokens[party.last : system.first]]
-            if any(word in PREPOSITIONS or word in ("and", ",", ".") for word in between):
+            if any(word in PREPOSITIONS or word in ("and", ",", ".", ":", ";") for word in between):
+                continue
+            if any(party.last <= p.first < system.first for p in sentence.predicates):
                 continue
             if any(word in ("army", "navy", "force", "military", "government", "guard") for word in between):
                 continue
+            if _is_bystander(sentence, party):
+                continue
             own = party.kind == "compound" and tokens[party.first].lower.endswith("supplied")
             yield Hint("seller", party.code, 2.4 if own else 1.2, system.first)
+    for party in sentence.parties:
+        tail = [t.lower for t in tokens[party.last : party.last + 1]]
+        if tail and tail[0] in ("design", "manufacture", "make", "origin", "production"):
+            yield Hint("seller", party.code, 2.0, party.first)
 
 
 def choose(
     sentence: Sentence, number: Number, seller: str | None = None, buyer: str | None = None
 ) -> tuple[str | None, str | None]:
     """Seller and buyer of a number from the hints of its own sentence; what is given stays."""
-    at = sentence.token_at(number.start)
+    at = anchor(sentence, number)
     scores: dict[tuple[str, str], float] = {}
     for hint in sentence.hints:
         score = hint.weight - NEAR * abs(hint.at - at)
-        score -= OTHER_CLAUSE * min(2, abs(sentence.clauses[hint.at] - sentence.clauses[at]))
+        apart = abs(sentence.clauses[hint.at] - sentence.clauses[at])
+        score -= 3.5 if apart >= OTHER_ITEM else 0.0
+        if not is_listed(sentence, number):
+            score -= OTHER_CLAUSE * min(2, apart)
         key = (hint.role, hint.code)
         scores[key] = max(scores.get(key, -9.0), score)
     return assign(scores, seller, buyer)
@@ -242,37 +332,37 @@ def assign(
             seller = code
         elif role == "buyer" and buyer is None and code != seller:
             buyer = code
-    for (role, code), _ in sorted(scores.items(), key=lambda item: -item[1]):
-        if role == "either" and code not in (seller, buyer):
-            if seller is None and buyer is not None:
-                seller = code
-            elif buyer is None and seller is not None:
-                buyer = code
+    unsure = [code for (role, code) in scores if role == "either" and code not in (seller, buyer)]
+    for code in sorted(unsure, key=exporter_rank):
+        if seller is None and (buyer is not None or len(unsure) > 1) and code != buyer:
+            seller = code
+        elif buyer is None and seller is not None and code != seller:
+            buyer = code
     return seller, buyer
 
 
-def left_over(sentence: Sentence, seller: str | None, buyer: str | None) -> tuple[str | None, str | None]:
-    """With one role known, the only other country of the sentence takes the open one."""
+def left_over(
+    sentence: Sentence, seller: str | None, buyer: str | None, *, must_be_governed: bool = False
+) -> tuple[str | None, str | None]:
+    """With one role known, the only other country of the sentence takes the open one.
+
+    `must_be_governed` asks for "to" or "for" before a buyer, "from" or "by" before a seller.
+    """
     known = {seller, buyer} - {None}
-    others = {
-        party.code
+    if len(known) != 1:
+        return seller, buyer
+    wanted = ("to", "for") if seller else ("from", "by")
+    others = [
+        party
         for party in sentence.parties
-        if party.code not in known and party.kind not in ("compound",)
-    }
-    if len(known) == 1 and len(others) == 1:
-        other = others.pop()
+        if party.code not in known
+        and party.kind not in ("compound", "pronoun", "maker")
+        and not _is_bystander(sentence, party)
+    ]
+    if must_be_governed:
+        others = [party for party in others if _preposition(sentence, party) in wanted]
+    codes = {party.code for party in others}
+    if len(codes) == 1:
+        other = codes.pop()
         return (seller, other) if seller else (other, buyer)
-    return seller, buyer
-
-
-def from_cable(context: CableContext, seller: str | None, buyer: str | None) -> tuple[str | None, str | None]:
-    """What the subject line says, then geographic TAGS when they leave one answer."""
-    if context.subject and (seller is None or buyer is None):
-        scores = {(hint.role, hint.code): hint.weight for hint in context.subject.hints}
-        seller, buyer = assign(scores, seller, buyer)
-    open_tags = [code for code in context.tag_countries if code not in (seller, buyer)]
-    if seller and buyer is None and len(set(open_tags)) == 1:
-        buyer = open_tags[0]
-    elif buyer and seller is None and len(set(open_tags)) == 1:
-        seller = open_tags[0]
     return seller, buyer

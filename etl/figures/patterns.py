@@ -53,6 +53,7 @@ PARTITIVES = frozenset(
     "units sets pieces batteries battalions squadrons pairs items examples types rounds tubes".split()
 )
 LONGEST_PREMODIFIERS = 9
+OTHER_ITEM = 3
 DATE_LEAD = frozenset(
     "in since of by from until till through during before after circa late early mid fy year years".split()
 )
@@ -83,7 +84,14 @@ def number_clauses(tokens: list[Token]) -> list[int]:
     clauses, current = [], 0
     for index, token in enumerate(tokens):
         after_comma = index > 0 and tokens[index - 1].text == ","
-        opens = token.text in (";", ":") or token.text.startswith("--")
+        dash = (
+            token.text.startswith("--")
+            and index + 1 < len(tokens)
+            and not tokens[index + 1].text[0].isdigit()
+        )
+        opens = dash or (index > 0 and tokens[index - 1].text == ":")
+        if token.text == ";":
+            current += OTHER_ITEM
         if opens or (after_comma and token.lower in CLAUSE_WORDS) or (token.lower == "while" and index > 0):
             current += 1
         clauses.append(current)
@@ -102,7 +110,14 @@ def analyse(text: str, start: int, context: CableContext) -> Sentence:
     ]
     parties = find_parties(tokens, context.host, context.tag_countries, is_flattened=context.is_flattened)
     return Sentence(
-        text, start, tokens, number_clauses(tokens), numbers, systems, parties, find_predicates(tokens)
+        text,
+        start,
+        tokens,
+        number_clauses(tokens),
+        numbers,
+        systems,
+        parties,
+        find_predicates(tokens, systems, parties),
     )
 
 
@@ -118,6 +133,8 @@ def is_name_or_measure(sentence: Sentence, number: Number) -> bool:
         return True
     if follower == "per" and re.match(r"\s*per\s?cent", after):
         return True
+    if after.startswith(")") and (first == 0 or sentence.tokens[first - 1].text != "("):
+        return True  # "2) procurement"
     if re.match(r"(?:[’']?s\b|st\b|nd\b|rd\b|th\b|\s*/\s*\d|:\d|\.\d)", after):
         return True
     if before is None:
@@ -211,3 +228,19 @@ def _with_designation_in_brackets(sentence: Sentence, found: System, index: int)
             if system.first == index + 1 and system.kind in ("designation", "family", "pattern"):
                 return system
     return found
+
+
+LIST_MARK = re.compile(r"(?:(?<![\w-])--?\s*|(?<!\w)[*•o]\s+|\b[a-h1-9][.)]\s*|;\s*(?:and\s+)?)$")
+
+
+def is_listed(sentence: Sentence, number: Number) -> bool:
+    """True when the number opens an item of a list that a colon announces."""
+    return bool(LIST_MARK.search(sentence.text[: number.start])) and ":" in sentence.text[: number.start]
+
+
+def anchor(sentence: Sentence, number: Number) -> int:
+    """The token that a number's context is read from: its own place, or the colon before the list it stands in."""
+    at = sentence.token_at(number.start)
+    if not is_listed(sentence, number):
+        return at
+    return max(i for i in range(at) if sentence.tokens[i].text == ":")

@@ -6,37 +6,45 @@ from typing import Any
 
 import polars as pl
 
-from etl.figures.find import Reading, find_figures
+from etl.figures.find import find_figures
 from etl.figures.models import CableContext, Figure, Sentence
 from etl.figures.normalize import amount_in_usd, doubt
 from etl.figures.parties import add_hints
+from etl.figures.resolve import Reading
 from etl.figures.patterns import analyse, split_sentences
 from etl.schemas import ArmsFigures
 from etl.vocabulary import Fidelity
 
-NUMBERISH = (
-    r"(?i)\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|"
-    r"seventy|eighty|ninety|hundred|thousand|million|billion|dozen|pair of)\b"
+NUMBER = (
+    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|"
+    r"eighty|ninety|hundred|thousand|million|billion|dozen|pair)\b)"
+)
+MONEY = (
+    r"(?:[$€£]|\b(?:usd|us d|usdols|dollars?|euros?|eur|gbp|pounds|sterling|rubles?|roubles?|yen|yuan|rmb|rupees|kronor|crowns|shekels|riyals|"
+    r"dirhams|won|reais|lira|zlotys?|baht|rand|ringgit|bolivars|francs|marks)\b)"
 )
 ARMS = (
-    r"(?i)\b(?:arms|weapon|armament|munition|ammunition|missile|rocket|aircraft|airplane|plane|fighter|bomber|helicopter|helo|gunship|uav|drone|"
+    r"(?:\b(?:arms|weapon|armament|munition|ammunition|missile|rocket|aircraft|airplane|plane|fighter|bomber|helicopter|helo|gunship|uav|drone|"
     r"tank|apc|hmmwv|humvee|mrap|vehicle|howitzer|artillery|mortar|launcher|gun|rifle|pistol|grenade|rpg|manpad|sam|submarine|sub|frigate|"
-    r"corvette|destroyer|warship|ship|vessel|boat|radar|sonar|patriot|torpedo|bomb|round|mine|military|defen[cs]e|fms|fmf|eda|jet|battery|batteries|turret|"
-    r"night.vision|body armor|engine)|\b[A-Z][A-Za-z]{0,3}-?\d{1,3}"
+    r"corvette|destroyer|warship|ship|vessel|boat|radar|sonar|patriot|torpedo|bomb|round|mine|jet|batter|turret|cannon|carrier|"
+    r"night.vision|armou?r|engine|cobra|black ?hawk|kalashnikov)|\b[A-Z][A-Za-z]{0,3}-?\d{1,3})"
 )
+MILITARY = r"(?:\b(?:military|militaries|defen[cs]e|fms|fmf|eda|navy|army|armed))"
 TRANSFER = (
     r"(?i)\b(?:s[eo]ll|sold|sale|buy|bought|purchas|acqui|procur|deliver|suppl|provid|transfer|ship|send|sent|donat|gift|grant|lend|loan|offer|"
     r"order|import|export|receiv|leas|pay|paid|request|seek|sought|contract|sign|deal|packag|tender|fms|fmf|eda|smuggl|traffick|upgrad|award|obtain|divert|"
     r"overhaul|moderniz|give|gave|given|bid|agreement|construction|select|pressing|program)"
 )
+COUNTED_ARMS = rf"(?i){NUMBER}[^.;:?!]{{0,50}}{ARMS}"
+ARMS_AND_MONEY = rf"(?i){MONEY}\W{{0,3}}\d|\d\W{{0,3}}(?:[a-z]+\W{{0,3}}){{0,2}}{MONEY}"
 
 
 def candidates(paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """Paragraphs that hold a number, a word of arms and a word of transfer; the rest cannot hold a figure."""
+    """Paragraphs that may hold a figure: a word of transfer, and a number before arms or arms beside money."""
     text = pl.col("text")
-    return paragraphs.filter(
-        text.str.contains(ARMS) & text.str.contains(TRANSFER) & text.str.contains(NUMBERISH)
-    )
+    counted = text.str.contains(COUNTED_ARMS)
+    priced = text.str.contains(ARMS_AND_MONEY) & text.str.contains(rf"(?i){ARMS}|{MILITARY}")
+    return paragraphs.filter(text.str.contains(TRANSFER) & (counted | priced))
 
 
 def recognize_figures(paragraphs: pl.DataFrame, cables: pl.DataFrame, tags: pl.DataFrame) -> pl.DataFrame:
@@ -108,20 +116,17 @@ def _analyse_paragraph(text: str, context: CableContext) -> list[Sentence]:
 
 
 def _usual_pair(sentences: Iterable[Sentence]) -> tuple[str | None, str | None]:
-    """The seller and the buyer named most often, where one stands out."""
-    counts: dict[str, Counter[str]] = {"seller": Counter(), "buyer": Counter()}
+    """The seller and the buyer that its sentences name together most often, where one pair stands out."""
+    pairs: Counter[tuple[str, str]] = Counter()
     for sentence in sentences:
-        if not sentence.systems:
-            continue
-        for role, code in {(h.role, h.code) for h in sentence.hints if h.weight >= 2 and h.role != "either"}:
-            counts[role][code] += 1
-    return _clear_winner(counts["seller"]), _clear_winner(counts["buyer"])
-
-
-def _clear_winner(counter: Counter[str]) -> str | None:
-    top = counter.most_common(2)
+        told = {(h.role, h.code) for h in sentence.hints if h.weight >= 2}
+        sellers = [code for role, code in told if role == "seller"]
+        buyers = [code for role, code in told if role == "buyer"]
+        if len(sellers) == len(buyers) == 1 and sellers != buyers:
+            pairs[sellers[0], buyers[0]] += 1
+    top = pairs.most_common(2)
     if not top or (len(top) == 2 and top[0][1] < 2 * top[1][1]):
-        return None
+        return None, None
     return top[0][0]
 
 

@@ -3,6 +3,7 @@
 import re
 
 from etl.figures.models import Number, Predicate, Sentence
+from etl.figures.patterns import anchor
 from etl.vocabulary import FigureFlow, FigureKind, FigureScope, FigureStatus
 
 REFUSED = re.compile(
@@ -13,15 +14,24 @@ REFUSED = re.compile(
 HYPOTHETICAL = re.compile(r"\b(?:if|could|might|would|may|whether|threat\w*|unless|risk\w*)\b", re.I)
 PROPOSED = re.compile(
     r"\b(?:would|will|may|might|could|should|shall|plan\w*|propos\w+|offer\w*|request\w*|seek\w*|sought|negotiat\w+|prospective|"
-    r"possible|possibly|potential\w*|consider\w*|want\w*|wish\w*|expect\w*|intend\w*|intention|interest\w*|hop(?:e|es|ed|ing)|discuss\w*|tender\w*|bid\w*|"
+    r"possible|possibly|potential\w*|consider(?:s|ed|ing)?|want\w*|wish\w*|expect\w*|intend(?:s|ed\s+to|ing)?|intention|interest\w*|hop(?:e|es|ed|ing)|discuss\w*|tender\w*|bid\w*|"
     r"compet\w+|future|upcoming|pursu\w+|need\w*|prepared|ready|willing|pending|about\s+to|notif\w+|forecast\w*|scheduled|"
-    r"in\s+development|convince|persuade|pitch\w*|lobby\w*|eyeing|explor\w+|ask(?:ed|ing|s)?|pressing|push\w*|trying|promis\w+|continue\s+to\s+work|"
-    r"looking|contemplat\w+|mull\w*|options?|desire\w*|eager|keen|approv\w+|authoriz\w+|quot(?:e|ed|ation)|estimat\w+|anticipat\w+|if|under\s+discussion|talks|envision\w*|prospect\w*|next\s+year|proposal\w*|preferred|vying|submissions)\b",
+    r"in\s+development|convince|persuade|pitch\w*|lobby\w*|eyeing|explor\w+|asking|asked\s+(?:for|to)|pressing|push\w*|trying|promis\w+|continue\s+to\s+work|"
+    r"looking|contemplat\w+|mull\w*|options?|desire\w*|eager|keen|approv\w+|authoriz\w+|quot(?:e|ed|ation)|estimat\w+|anticipat\w+|under\s+discussion|talks|envision\w*|prospect\w*|next\s+year|proposal\w*|preferred|vying|submissions)\b",
     re.I,
 )
 CONTRACTED = re.compile(
     r"\b(?:sign\w*|contract\w*|order(?:ed|s)?|agree\w*|bought|buying|purchas\w+|acquir\w+|procur\w+|paid|award\w*|commit\w*|selected|conclud\w+|"
     r"deals?|under\s+construction|being\s+built|obligated|lease[ds]?|on\s+order|cargo)\b",
+    re.I,
+)
+UNDER_WAY = re.compile(r"\b(?:under\s+construction|being\s+built|on\s+order|in\s+production\s+for)\b", re.I)
+UNCONFIRMED = re.compile(
+    r"\b(?:may|might|could)\s+have\s+(?:been\s+)?\w+|\bpossibl[ey]\s+shipments?\b|\bwould\s+have\s+been\b",
+    re.I,
+)
+TAIL = re.compile(
+    r"\b(?:in\s+development|under\s+(?:discussion|negotiation|consideration|review)|in\s+the\s+(?:works|pipeline)|(?:is|are|was|were)\s+(?:planned|expected|pending|proposed))\b",
     re.I,
 )
 DELIVERED = re.compile(
@@ -53,7 +63,7 @@ REACH = 14
 
 def governing(sentence: Sentence, number: Number) -> Predicate | None:
     """The word of transfer that a number hangs on: near, in its clause, rather before it than behind."""
-    at = sentence.token_at(number.start)
+    at = anchor(sentence, number)
 
     def cost(predicate: Predicate) -> float:
         gap = at - predicate.first
@@ -65,7 +75,7 @@ def governing(sentence: Sentence, number: Number) -> Predicate | None:
 
 def _window(sentence: Sentence, number: Number, predicate: Predicate | None) -> str:
     """The words around a number and the predicate that governs it, within their clauses."""
-    at = sentence.token_at(number.start)
+    at = anchor(sentence, number)
     ends = [at, predicate.first] if predicate else [at]
     clauses = {sentence.clauses[index] for index in ends}
     low, high = max(0, min(ends) - REACH), min(len(sentence.tokens) - 1, max(ends) + REACH)
@@ -81,8 +91,10 @@ def status_of(sentence: Sentence, number: Number) -> FigureStatus:
         return FigureStatus.PROPOSED if PROPOSED.search(window) else FigureStatus.REPORTED
     if REFUSED.search(window) and not HYPOTHETICAL.search(window):
         return FigureStatus.REFUSED
-    lead = _lead(sentence, number, predicate)
-    if PROPOSED.search(lead):
+    if UNDER_WAY.search(sentence.text):
+        return FigureStatus.CONTRACTED
+    lead = UNCONFIRMED.sub(" ", _lead(sentence, number, predicate))
+    if PROPOSED.search(lead) or TAIL.search(_tail(sentence, number, predicate)):
         return FigureStatus.PROPOSED
     near = sentence.text[
         sentence.tokens[max(0, predicate.first - 3)].start : sentence.tokens[predicate.last - 1].end
@@ -99,11 +111,23 @@ def status_of(sentence: Sentence, number: Number) -> FigureStatus:
     return predicate.stage
 
 
+def _tail(sentence: Sentence, number: Number, predicate: Predicate) -> str:
+    """The next few words behind the predicate and the number, the same clause only."""
+    last = max(sentence.token_at(number.start), predicate.first)
+    end = min(len(sentence.tokens), last + 9)
+    while end > last + 1 and sentence.clauses[end - 1] != sentence.clauses[last]:
+        end -= 1
+    return sentence.text[sentence.tokens[last].start : sentence.tokens[end - 1].end]
+
+
 def _lead(sentence: Sentence, number: Number, predicate: Predicate) -> str:
     """From a few words before the predicate or number to the later of both, the same clauses only."""
-    at = sentence.token_at(number.start)
+    at = anchor(sentence, number)
     first, last = sorted((at, predicate.first))
-    low = max(0, first - 9)
+    low, words = first, 0
+    while low > 0 and words < 12:
+        low -= 1
+        words += bool(sentence.tokens[low].squashed)
     while low < first and sentence.clauses[low] < sentence.clauses[first]:
         low += 1
     return sentence.text[sentence.tokens[low].start : sentence.tokens[last].end]

@@ -1,10 +1,11 @@
 """The calendar years that a sentence gives a figure, in digits or relative to the cable's date."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.figures.models import CableContext, Number, Sentence
-from etl.figures.patterns import MONTHS
+from etl.figures.patterns import MONTHS, anchor
 from etl.vocabulary import YearBasis
 
 EARLIEST, LATEST = 1945, 2035
@@ -120,6 +121,39 @@ def _nearest_year(lead: str, name: str, context: CableContext) -> int:
     return context.year - (month > context.month)
 
 
+LIST_GAP = re.compile(r"^\s*(?:,|and|or|&|,\s*and)\s*$")
+DEFINITE = re.compile(
+    r"\b(?:the|this|that|these|those)\s+(?:\w+\s+)?(?:deal|contract|sale|package|agreement|purchase|shipment|order)s?\b",
+    re.I,
+)
+
+
+def _joined(text: str, times: list[TimeMention]) -> list[TimeMention]:
+    """Years in a row as one span: "in 2011, 2012, and 2013"."""
+    joined: list[TimeMention] = []
+    for time in times:
+        if joined and LIST_GAP.match(text[joined[-1].end : time.start]):
+            before = joined.pop()
+            time = TimeMention(
+                before.start, time.end, min(before.first, time.first), max(before.last, time.last)
+            )
+        joined.append(time)
+    return joined
+
+
+def _of_the_deal(
+    sentence: Sentence, earlier: Sequence[Sentence], context: CableContext
+) -> TimeMention | None:
+    """ "The deal included ...": the year of the deal, told up to four sentences before."""
+    if not DEFINITE.search(sentence.text[:90]):
+        return None
+    for other in reversed(earlier[-4:]):
+        times = find_times(other.text, context)
+        if len(times) == 1 and any(p.is_strong for p in other.predicates):
+            return times[0]
+    return None
+
+
 OPENING_LINK = re.compile(
     r"^\W*(?:at the same time|in addition|additionally|also|these|those|this|that|the (?:deal|contract|sale|package)|of these|it)\b",
     re.I,
@@ -127,7 +161,7 @@ OPENING_LINK = re.compile(
 
 
 def years_of(
-    sentence: Sentence, number: Number, context: CableContext, previous: Sentence | None
+    sentence: Sentence, number: Number, context: CableContext, earlier: Sequence[Sentence]
 ) -> tuple[int, int, YearBasis]:
     """First and last year of a figure, and whether the text or the cable's date tells them."""
     times = [
@@ -135,18 +169,22 @@ def years_of(
         for time in find_times(sentence.text, context)
         if not (time.start < number.end and number.start < time.end)
     ]
-    if not times and previous and OPENING_LINK.match(sentence.text):
-        opening = [t for t in find_times(previous.text, context) if t.start < 12]
-        if opening:
-            return opening[0].first, opening[0].last, YearBasis.TEXT
+    if not times and earlier and OPENING_LINK.match(sentence.text):
+        for previous in reversed(earlier[-3:]):
+            opening = [t for t in find_times(previous.text, context) if t.start < 12]
+            if opening:
+                return opening[0].first, opening[0].last, YearBasis.TEXT
+    if not times and (told := _of_the_deal(sentence, earlier, context)):
+        return told.first, told.last, YearBasis.TEXT
     if not times:
         return context.year, context.year, YearBasis.CABLE
-    at = sentence.token_at(number.start)
+    at = anchor(sentence, number)
     same = [t for t in times if sentence.clauses[sentence.token_at(t.start)] == sentence.clauses[at]]
     pool = same or [t for t in times if t.start < 12 or len(sentence.tokens) < 40]
     pool = [t for t in pool if abs(sentence.token_at(t.start) - at) <= 30]
     if not pool:
         return context.year, context.year, YearBasis.CABLE
+    pool = _joined(sentence.text, pool)
     nearest = min(pool, key=lambda t: abs(sentence.token_at(t.start) - at))
     first, last = nearest.first, nearest.last
     for time in pool:

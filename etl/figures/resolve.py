@@ -1,0 +1,168 @@
+"""Who sells and who buys when the sentence of a number leaves it open: its neighbours, the subject line, TAGS."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.figures.models import CableContext, Number, Sentence
+from etl.figures.parties import assign, choose, left_over
+
+Pair = tuple[str | None, str | None]
+GRANTED = re.compile(r"\b(?:FM[FS]|EDA|foreign\s+military|military\s+(?:aid|assistance))\b", re.I)
+COMPETITION = re.compile(
+    r"\b(?:compet(?:e|es|ed|ing|itors?|ition)|tender\w*|bidders?|vying|short-?list\w*|rival\w*)\b", re.I
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A paragraph as read, with what may fill what its sentences leave open.
+
+    Attributes:
+        sentences: the sentences, analysed.
+        context: what the cable tells beside them.
+        usual: the seller and the buyer that the cable names most, where one stands out.
+    """
+
+    sentences: Sequence[Sentence]
+    context: CableContext
+    usual: Pair
+
+
+def parties_of(reading: Reading, index: int, number: Number, *, is_total: bool) -> Pair:
+    """Seller and buyer of a number, nearest evidence first.
+
+    A total without a buyer of its own is a world total: nothing fills its buyer but a topic that opens the sentence.
+    """
+    sentence = reading.sentences[index]
+    if rivals := _competing(sentence):
+        _, buyer = choose(sentence, number)
+        _, buyer = _from_neighbours(reading, index, (next(iter(rivals)), None if buyer in rivals else buyer))
+        return None, buyer
+    pair = choose(sentence, number)
+    if is_total and pair[1] is None and not GRANTED.search(sentence.text):
+        topic = sentence.parties[0].code if sentence.parties and sentence.parties[0].first <= 2 else None
+        if topic in (None, pair[0]) and pair[0]:
+            return pair
+    if pair == (None, None):
+        pair = _from_topic(reading, index)
+    pair = left_over(sentence, *pair, must_be_governed=True) if None in pair else pair
+    pair = _from_agreeing_neighbours(reading, index, pair)
+    if None in pair:
+        pair = left_over(sentence, *pair)
+    if pair[1] and len(pair[1]) > 3:
+        return pair[0], _fuller_name(reading, pair[1])  # who arms fighters is told, or not known
+    pair = _from_neighbours(reading, index, pair)
+    if None in pair:
+        pair = left_over(sentence, *pair)
+    pair = _from_cable(reading, pair)
+    return _with_topic(sentence, pair)
+
+
+def _fuller_name(reading: Reading, code: str) -> str:
+    """ "Nigerian militants" after "militants in the Niger Delta" are those."""
+    if not code.endswith(" MILITANTS"):
+        return code
+    named = [p.code for s in reading.sentences for p in s.parties if p.code.endswith(" MILITANTS")]
+    return max([code, *(n for n in named if n[:4] == code[:4])], key=len)
+
+
+def _with_topic(sentence: Sentence, pair: Pair) -> Pair:
+    """The last resort for a buyer: the country that the sentence is about."""
+    seller, buyer = pair
+    if seller and buyer is None:
+        others = [
+            p.code
+            for p in sentence.parties
+            if p.code != seller and p.kind not in ("compound", "maker", "pronoun")
+        ]
+        buyer = others[0] if others else None
+    return seller, buyer
+
+
+def _competing(sentence: Sentence) -> set[str]:
+    """Countries of makers that compete for an order: none of them is the seller yet."""
+    if not COMPETITION.search(sentence.text):
+        return set()
+    tails = ("company", "companies", "firm", "firms", "competitor")
+    tokens = sentence.tokens
+    rivals = {
+        p.code
+        for p in sentence.parties
+        if p.kind == "maker" or any(t.lower in tails for t in tokens[p.last : p.last + 3])
+    }
+    return rivals if len(rivals) > 1 else set()
+
+
+def _order(reading: Reading, index: int) -> list[Sentence]:
+    """The other sentences of the paragraph: back from the one before, then on from the one behind."""
+    return [*reversed(reading.sentences[:index]), *reading.sentences[index + 1 :]]
+
+
+def _scores(sentence: Sentence) -> dict[tuple[str, str], float]:
+    scores: dict[tuple[str, str], float] = {}
+    for hint in sentence.hints:
+        key = (hint.role, hint.code)
+        scores[key] = max(scores.get(key, 0.0), hint.weight)
+    return scores
+
+
+def _from_topic(reading: Reading, index: int) -> Pair:
+    """A sentence about one country: it takes the side that it has elsewhere in the paragraph, else it buys."""
+    codes = {p.code for p in reading.sentences[index].parties if p.kind not in ("compound", "pronoun")}
+    if len(codes) != 1:
+        return None, None
+    topic = codes.pop()
+    for other in _order(reading, index):
+        roles = {role for (role, code) in _scores(other) if code == topic and role != "either"}
+        if roles == {"seller"}:
+            return topic, None
+        if roles == {"buyer"}:
+            return None, topic
+    for other in _order(reading, index):
+        if any(role == "seller" and code != topic for (role, code) in _scores(other)):
+            return None, topic
+    return None, None
+
+
+def _from_agreeing_neighbours(reading: Reading, index: int, pair: Pair) -> Pair:
+    """Fill one open role from a sentence that gives the known role to the same country."""
+    seller, buyer = pair
+    if (seller is None) == (buyer is None):
+        return pair
+    for other in _order(reading, index):
+        scores = _scores(other)
+        if seller is None and ("buyer", buyer) in scores:
+            seller, _ = assign(scores, None, buyer)
+        elif buyer is None and ("seller", seller) in scores:
+            _, buyer = assign(scores, seller, None)
+        if seller and buyer:
+            break
+    return seller, buyer
+
+
+def _from_neighbours(reading: Reading, index: int, pair: Pair) -> Pair:
+    """Fill what is open from sentences about arms, the nearest first."""
+    for other in _order(reading, index):
+        if None not in pair:
+            return pair
+        if other.systems or any(p.is_strong for p in other.predicates):
+            pair = assign({k: w for k, w in _scores(other).items() if w >= 1.5}, *pair)
+    return pair
+
+
+def _from_cable(reading: Reading, pair: Pair) -> Pair:
+    """The subject line, then the parties that the cable names most, then geographic TAGS that leave one answer."""
+    context = reading.context
+    seller, buyer = pair
+    if context.subject and None in pair:
+        seller, buyer = assign(_scores(context.subject), seller, buyer)
+    usual_seller, usual_buyer = reading.usual
+    if seller in (None, usual_seller) and buyer in (None, usual_buyer):
+        seller, buyer = usual_seller or seller, usual_buyer or buyer
+    left = {code for code in context.tag_countries if code not in (seller, buyer)}
+    if seller and buyer is None and len(left) == 1:
+        buyer = left.pop()
+    elif buyer and seller is None and len(left) == 1:
+        seller = left.pop()
+    return seller, buyer
