@@ -14,6 +14,7 @@ from etl.telegrams.recipients import parse_recipients
 from etl.telegrams.references import parse_references
 from etl.telegrams.split import split_telegrams
 from etl.telegrams.tags import parse_tags
+from etl.vocabulary import Fidelity
 
 __all__ = ["parse_telegrams"]
 
@@ -60,7 +61,8 @@ def _keyed(
 
 def _cables(whole: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
     """Rows of `Cables` without n_documents."""
-    caption = split["caption"]
+    flattened = pl.col("fidelity") == Fidelity.FLATTENED.value
+    caption = pl.when(flattened).then(split["caption"].str.to_lowercase()).otherwise(split["caption"])
     text = pl.concat_str(caption, pl.col("text").fill_null(""), separator="\n\n").str.strip_chars()
     rows = whole.with_columns(
         text=text,

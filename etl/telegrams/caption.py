@@ -1,4 +1,4 @@
-"""Values of the caption: classification, caveats, sections, station and serial, declassification date, subject."""
+"""Values of the caption: classification, caveats, sections, station, serial, dates, subject."""
 
 import polars as pl
 
@@ -16,18 +16,21 @@ _LEVELS = (
     ("RESTRICTED", Classification.RESTRICTED),
 )
 _LEVEL_WORDS = (
-    r"(?i)^\W*(?:[A-Z]{1,3} (?:[A-Z] )+[A-Z]\b|[SCU]{0,2} ?(?:TOP )?SECRET|C ?ONFIDENTIAL|U{0,2}NCLAS(?:SIFIED)?"
+    r"(?i)^\W*(?:[A-Z]{1,3} (?:[A-Z] )+[A-Z]\b|[SCU]{0,2} ?(?:TOP )?SECRET|C ?ONFIDENTIAL"
+    r"|U{0,2}NCLAS(?:SIFIED)?"
     r"|LIMITED OFFICIAL USE|LOU|RESTRICTED)"
 )
 _BETWEEN = (
-    r"(?i)^(?:[\s/,.:-]|FOR OFFICIAL USE ONLY|FOUO|E ?F ?T ?O|NOFORN|NODIS|EXDIS|STADIS|LIMDIS|SIPDIS|SENSITIVE"
+    r"(?i)^(?:[\s/,.:-]|FOR OFFICIAL USE ONLY|FOUO|E ?F ?T ?O|NOFORN|NODIS|EXDIS|STADIS|LIMDIS|SIPDIS"
+    r"|SENSITIVE"
     r"|SECT\w* *\d* *O?F? *\d*|CORRECTED COPY|C O R R E C T E D C O P Y)+"
 )
 _STATION_SERIAL = r"(?i)^(?P<letters>[A-Z][A-Z' .-]*?)[ .#-]*0*(?P<serial>\d{1,8})\b"
 _SECTIONS = r"(?i)(?:SECT\w*|\b)\s*\d{1,2}\s*OF\s*0*(\d{1,2})\b"
 
 _DECLASSIFY = (
-    r"(?i)(?:DECL[A-Z]*(?: ON)?|DECLASSIFY ON|1\d{4})\s*[:,.;]*\s*(?:DATE\s*:?\s*)?(\d[\d/.\- ]+\d|\d{1,2} ?[A-Z]{3,9}\.?,? ?\d{2,4}"
+    r"(?i)(?:DECL[A-Z]*(?: ON)?|DECLASSIFY ON|1\d{4})\s*[:,.;]*\s*(?:DATE\s*:?\s*)?(\d[\d/.\- ]+\d"
+    r"|\d{1,2} ?[A-Z]{3,9}\.?,? ?\d{2,4}"
     r"|[A-Z]{3,9}\.? \d{1,2},? \d{4})"
 )
 _YEAR_FIRST = r"^(?P<y>\d{4})[/.\- ]+(?P<m>\d{1,2})[/.\- ]+(?P<d>\d{1,2})$"
@@ -39,7 +42,10 @@ MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", 
 
 _SUBJECT_LABEL = r"(?i)^(?:(?:\(?[USC]\)\s*)?S?UBJ(?:ECT)?\s*[:;.-]+\s*)+|^SUBJ(?:ECT)? +"
 _PORTION_MARK = r"^\(?(?:TS|SBU|FOUO|LOU|[CSU])(?:/{1,2}(?:NF|NOFORN|REL[^)]{0,40}))?\)\s*"
-_HANDLING = r"(?i)\s+(?:THIS (?:IS AN? |MESSAGE |CABLE )|\(?SENSITIVE BUT UNCLASSIFIED|SBU - PLEASE|NOT FOR INTERNET).*$"
+_HANDLING = (
+    r"(?i)\s+(?:THIS (?:IS AN? |MESSAGE |CABLE )|\(?SENSITIVE BUT UNCLASSIFIED|SBU - PLEASE"
+    r"|NOT FOR INTERNET).*$"
+)
 
 
 def level_values(fields: pl.DataFrame) -> pl.DataFrame:
@@ -49,7 +55,8 @@ def level_values(fields: pl.DataFrame) -> pl.DataFrame:
         fields: `level` as `caption_fields` returns it.
 
     Returns:
-        One row an input row: `classification`, `caveats`, `n_sections`, `letters` (the station as printed), `serial`.
+        One row an input row: `classification`, `caveats`, `n_sections`, `letters` (the station as printed),
+        `serial`.
     """
     line = pl.col("level").str.extract(r"^([^\n]*)")
     below = pl.col("level").str.extract(r"\n((?s:.*))$")
@@ -131,7 +138,7 @@ def subject_of(field: pl.Expr) -> pl.Expr:
 def dated(field: pl.Expr) -> pl.Expr:
     """The moment that a page's date line gives in UTC: `Friday, 26 October 2007, 02:25`."""
     parts = field.str.extract_groups(
-        r"(?<d>\d{1,2}) (?<m>[A-Z][a-z]{2})[a-z]* (?<y>\d{4})(?:, (?<t>\d\d:\d\d))?"
+        r"(?<d>\d{1,2}) (?<m>[A-Za-z]{3})[A-Za-z]* (?<y>\d{4})(?:, (?<t>\d\d:\d\d))?"
     )
     text = pl.concat_str(
         parts.struct.field("y"),

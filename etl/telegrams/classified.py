@@ -4,20 +4,31 @@ import polars as pl
 
 _LABEL = r"(?i)^.*?CLASSIFIED\s+BY\b[\s:;.-]*(?:\([A-Z/]+\)\s*)?(?:CLASSIFIED\s+BY\b[\s:]*)?"
 _REASONS = (
-    r"(?i)[\s,.;:(–-]*(?:\bf\s?o\s?r?\s+(?:the\s+)?(?:following\s+)?r\s?[easo]|\bf\s?o\s?r\s+(?:E\.?\s?O|1\s?\.)|\bfor\s+sec|\br\s?e\s?a\s?s|\breaons?|\brason"
-    r"|\bunder\s+(?:s\s?e\s?c\s?t|E\.|1\.|r|auth|the)|\bby reas|\bper\b|\bE\.?\s?O\.?\s?1?\d|\bE\.O|\b1\s?\.\s?[3-7]\b|\bin accordance|\bpursuant|\bdeclassif|\biaw\b|\bby authority|\bDERIVED).*$"
+    r"(?i)[\s,.;:(–-]*(?:\bf\s?o\s?r?\s+(?:the\s+)?(?:following\s+)?r\s?[easo]|\bf\s?o\s?r\s+(?:E\.?\s?O"
+    r"|1\s?\.)|\bfor\s+sec|\br\s?e\s?a\s?s|\breaons?|\brason"
+    r"|\bunder\s+(?:s\s?e\s?c\s?t|E\.|1\.|r|auth|the)|\bby reas|\bper\b|\bE\.?\s?O\.?\s?1?\d|\bE\.O"
+    r"|\b1\s?\.\s?[3-7]\b|\bin accordance|\bpursuant|\bdeclassif|\biaw\b|\bby authority|\bDERIVED).*$"
 )
 _SUFFIX = r"(?i),\s*(JR|SR|II|III|IV)\b\.?"
 _PARTS = r"\s*(?:[,;:?()–]|--|\s-\s)\s*"
 _TITLE = (
-    r"(?i)^(?:.*[\s/.])?(?:AMBAS\w*|AMB|CHARG\w*|D['’]?\s?AFF\w*|AFF[AI]\w*|DCM|CDA|CHIEF|MISSION|MISSIONS?|COUNS\w*|COUN|COUNCIL\w*|COUNS?|MINISTER\S*|MINCOUNS\w*"
-    r"|MIN|POL(?:MC|OFFS?|COUNS?|CHIEF|EC|ECON|ECONOFF|AD|MIL|MIN|S|ICY)?|EST\S*|COUSEL\w*|POLITICAL\S*|POLMIN\w*|POLCOUNS\w*|ECON\w*|ECONOMIC\S*|OFFICER|OFFICE|OFF|ACTING|DIRECTOR\S*|DIR|CONSUL|GENERAL|CONGEN|CG|PO|DPO"
-    r"|PRINCIPAL|DEPUTY|ASSISTANT|ASST|SECRETARY|DAS|PDAS|ATTACH[EÉ]?|LEGAT+|ADVIS\w+|MEMBER|UNIT|HEAD|TEAM|REPRE\w+|REP|SPECIAL|EMIN|USDEL|AFFAIRS|SECURITY"
-    r"|REGIONAL|SENIOR|SECTION|BRANCH|UNDER|COORDINATOR|COORD|ENVOY|CONSULATE|EMBASSY|AIT|USUN|USNATO|RSO|ARSO|NCO|MGT|MANAGEMENT|PUBLIC|STATE|DEPARTMENT"
-    r"|LEADER|CHAIR\w*|EXECUTIVE|EXEC|COMMISSIONER|DELEGATION|MISSION|PERMANENT|LABOR|LEGAL|OF|FOR|TO|THE|AND|AT|BY|A\.?I|\S*/\S*|\S*&\S*|\(?[A-Z]{2,3}\)"
+    r"(?i)^(?:.*[\s/.])?(?:AMBAS\w*|AMB|CHARG\w*|D['’]?\s?AFF\w*|AFF[AI]\w*|DCM|CDA|CHIEF|MISSION"
+    r"|MISSIONS?|COUNS\w*|COUN|COUNCIL\w*|COUNS?|MINISTER\S*|MINCOUNS\w*"
+    r"|MIN|POL(?:MC|OFFS?|COUNS?|CHIEF|EC|ECON|ECONOFF|AD|MIL|MIN|S|ICY)?|EST\S*|COUSEL\w*|POLITICAL\S*"
+    r"|POLMIN\w*|POLCOUNS\w*|ECON\w*|ECONOMIC\S*|OFFICER|OFFICE|OFF|ACTING|DIRECTOR\S*|DIR|CONSUL|GENERAL"
+    r"|CONGEN|CG|PO|DPO"
+    r"|PRINCIPAL|DEPUTY|ASSISTANT|ASST|SECRETARY|DAS|PDAS|ATTACH[EÉ]?|LEGAT+|ADVIS\w+|MEMBER|UNIT|HEAD"
+    r"|TEAM|REPRE\w+|REP|SPECIAL|EMIN|USDEL|AFFAIRS|SECURITY"
+    r"|REGIONAL|SENIOR|SECTION|BRANCH|UNDER|COORDINATOR|COORD|ENVOY|CONSULATE|EMBASSY|AIT|USUN|USNATO|RSO"
+    r"|ARSO|NCO|MGT|MANAGEMENT|PUBLIC|STATE|DEPARTMENT"
+    r"|LEADER|CHAIR\w*|EXECUTIVE|EXEC|COMMISSIONER|DELEGATION|MISSION|PERMANENT|LABOR|LEGAL|OF|FOR|TO|THE"
+    r"|AND|AT|BY|A\.?I|\S*/\S*|\S*&\S*|\(?[A-Z]{2,3}\)"
     r"|(?:[A-Z]+/)+[A-Z]+)[.:]?\s+"
 )
-_INITIALED = r"((?:[A-Z][\w'’-]*[A-Za-z]\s+)?(?:[A-Z]\.?\s+)*[A-Z]\.\s?(?:[A-Z]\.\s?)*[A-Z][\w'’.-]+(?:\s+[A-Za-z][\w'’.-]+){0,3})$"
+_INITIALED = (
+    r"((?:[A-Z][\w'’-]*[A-Za-z]\s+)?(?:[A-Z]\.?\s+)*[A-Z]\.\s?(?:[A-Z]\.\s?)*[A-Z][\w'’.-]+"
+    r"(?:\s+[A-Za-z][\w'’.-]+){0,3})$"
+)
 _PARTICLED = r"(?i)(\S+\s+(?:VAN|VON|DE|DEL|DELLA|LA|LE|DER|DI|DA|AL|EL|BIN|ST\.)\s+\S+(?:\s+\S+)?)$"
 _LAST_THREE = r"^(\S+(?:\s+\S+){0,2})$"
 _LAST_TWO = r"(\S+\s+\S+)$"

@@ -29,9 +29,9 @@ def envelope_values(split: pl.DataFrame) -> pl.DataFrame:
         split: `envelope` as `split_telegrams` returns it.
 
     Returns:
-        One row an input row: `sent_at` (UTC, from the date-time group), `is_malformed` (a group stands there that is
-        no date), `precedence` (the highest), `sender` (the FM line), `route` and `route_serial` (the DE line; the serial's
-        last four digits).
+        One row an input row: `sent_at` (UTC, from the date-time group), `is_malformed` (a group stands
+        there that is no date), `precedence` (the highest), `sender` (the FM line), `route` and
+        `route_serial` (the DE line; the serial's last four digits).
     """
     envelope = pl.col("envelope")
     read = split.select(

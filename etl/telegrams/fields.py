@@ -18,25 +18,29 @@ _TAGS_LINE = r"(?i)^(?:\(?[USC]\)\s*)?TA[GB]S?"
 _FURNITURE = (
     r"^(?:[A-Z][A-Z .']+ \d{8} +\d{3}(?:\.\d)? +OF +\d{3}|PAGE \d\d .*|(?:CONFIDENTIAL|SECRET|UNCLASSIFIED))$"
 )
-_CLOSING_PARAGRAPH = r"(?is)^[\s¶]*1\s*[.)]?\s*(?:\([A-Z/]+\)\s*)?((?:CLASSIFIED|DERIVED)\s+(?:BY|FROM).{0,400}?)(?:\n\s*\n|\n[¶ ]*2\s*\.|$)"
+_CLOSING_PARAGRAPH = (
+    r"(?is)^[\s¶]*1\s*[.)]?\s*(?:\([A-Z/]+\)\s*)?((?:CLASSIFIED|DERIVED)\s+(?:BY"
+    r"|FROM).{0,400}?)(?:\n\s*\n|\n[¶ ]*2\s*\.|$)"
+)
+_SUBJECT_GOES_ON = r"^[A-Z][A-Z0-9 ,'’\"/-]{1,59}$"
 _CLOSING_WINDOW = 500
 
 
 def caption_fields(split: pl.DataFrame) -> pl.DataFrame:
     """Gather the lines of each field of the captions.
 
-    A field starts at its label and runs to the next label or a blank line; references and Classified By run on
-    over blank lines. Of a caption that is printed twice the first copy counts. Where the caption has no Classified By,
-    the first paragraph may hold it, as in telegrams of the 1990s.
+    A field starts at its label and runs to the next label or a blank line; references and Classified By run
+    on over blank lines. Of a caption that is printed twice the first copy counts. Where the caption has no
+    Classified By, the first paragraph may hold it, as in telegrams of the 1990s.
 
     Args:
         split: `document_id`, `caption` and `body` as `split_telegrams` returns them.
 
     Returns:
-        One row an input row, in its order: `dated` (the date line that some pages print), `level` (the classification
-        line and what stands below it: distribution captions, attention lines), `order` (E.O.), `tags`, `subject`,
-        `references`, `closing` (Classified By, reasons, derivation); labels included, lines joined by a
-        newline, null where there is none.
+        One row an input row, in its order: `dated` (the date line that some pages print), `level` (the
+        classification line and what stands below it: distribution captions, attention lines), `order`
+        (E.O.), `tags`, `subject`, `references`, `closing` (Classified By, reasons, derivation); labels
+        included, lines joined by a newline, null where there is none.
     """
     captions = split.select(row=pl.int_range(pl.len(), dtype=pl.UInt32), line="caption")
     lines = captions.with_columns(pl.col("line").str.split("\n")).explode("line")
@@ -46,7 +50,10 @@ def caption_fields(split: pl.DataFrame) -> pl.DataFrame:
     )
     lines = lines.with_columns(field=pl.col("field").forward_fill().over("row"), run=_runs())
     short = pl.col("field").is_in(["order", "tags", "subject"])
-    ended = pl.col("blank").cum_sum().over("run") > 0
+    blanks = pl.col("blank").cum_sum().over("run")
+    # In captions with blank lines between wrapped lines, a subject goes on below the first of them.
+    goes_on = (pl.col("field") == "subject") & (blanks == 1) & line.str.contains(_SUBJECT_GOES_ON)
+    ended = (blanks > 0) & ~goes_on
     kept = lines.filter(pl.col("field").is_not_null() & ~pl.col("blank") & ~(short & ended))
     first_run = pl.col("run") == pl.col("run").min().over("row", "field")
     fields = (

@@ -35,8 +35,8 @@ def read_heads(pages: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         One row a telegram: the head's columns of `Cables`; the listing's columns of `Pages`; the caption's
-        fields `tags` and `references`; and for findings `told_classification`, `is_foreign`, `is_known`, `is_malformed`,
-        `has_envelope`, `listed_id`.
+        fields `tags` and `references`; and for findings `told_classification`, `is_foreign`, `is_known`,
+        `is_malformed`, `has_envelope`, `listed_id`.
     """
     fields = caption_fields(split)
     heads = pl.concat(
@@ -92,6 +92,9 @@ def _with_listing(heads: pl.DataFrame) -> pl.DataFrame:
         .then(pl.concat_str("caveats", pl.lit("NOFORN"), separator=";", ignore_nulls=True))
         .otherwise("caveats"),
         subject=pl.when(flattened).then(subject.str.to_lowercase()).otherwise(subject),
+        classified_by=pl.when(flattened)
+        .then(pl.col("classified_by").str.to_lowercase())
+        .otherwise("classified_by"),
         precedence=pl.when(~pl.col("is_foreign")).then("precedence"),
         listed_level=level,
         released_at="listed_released_at",

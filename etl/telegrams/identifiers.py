@@ -11,7 +11,7 @@ _ID = r"^(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})(?P<junk>.*?)(?P<station>[A-Z]+)0*(
 
 
 def year_of(digits: pl.Expr) -> pl.Expr:
-    """A year of two or four digits as four, null outside of what the release covers; 66 is 1966, 10 is 2010."""
+    """A year of two or four digits as four: 66 is 1966, 10 is 2010; null outside of what can be released."""
     number = digits.cast(pl.Int32, strict=False)
     year = pl.when(number >= 100).then(number).when(number >= 60).then(number + 1900).otherwise(number + 2000)
     return pl.when(year.is_between(FIRST_YEAR, LAST_YEAR)).then(year)
@@ -33,8 +33,8 @@ def parse_ids(printed: pl.Series) -> pl.DataFrame:
         printed: ids in any of these forms; null where there is none.
 
     Returns:
-        One row an input row: `year`, `station`, `serial`, `is_known` (the station is a known post), `cable_id`;
-        all null where no id can be read.
+        One row an input row: `year`, `station`, `serial`, `is_known` (the station is a known post),
+        `cable_id`; all null where no id can be read.
     """
     text = (
         pl.col("printed")

@@ -1,29 +1,36 @@
 """Which cable a telegram is, and when it was sent: witnesses weighed against each other.
 
-The section line (`S E C R E T SECTION 01 OF 04 MOSCOW 005154`) stands in the text itself and goes first; then the routing
-line and the sender; the page's listing comes last. A mirror that pasted the text of one cable below the envelope of
-another is recognised by the two stations: the envelope is then another telegram's, and nothing is taken from it.
+The section line (`S E C R E T SECTION 01 OF 04 MOSCOW 005154`) stands in the text itself and goes first;
+then the routing line and the sender; the page's listing comes last. A mirror that pasted the text of one
+cable below the envelope of another is recognised by the two stations: the envelope is then another
+telegram's, and nothing is taken from it.
 """
 
 import polars as pl
 
 from etl.reference import posts
-from etl.telegrams.identifiers import FIRST_YEAR, canonical_id, parse_ids, with_station
+from etl.telegrams.identifiers import FIRST_YEAR, canonical_id, parse_ids, with_station, year_of
 
 LAST_CREATED_YEAR = 2010
-"""No telegram of the release is younger; used to tell ten from twenty-five years of classification."""
+"""No telegram of the release is younger."""
+TERMS = (10, 25, 20)
+"""Years for which Executive Order 12958 keeps a telegram classified, the usual ones first."""
+_CITED_YEAR = r"\b(?:20|19)?\d{2} ?[A-Z][A-Z .']+ \d"
 
 
 def identify(heads: pl.DataFrame) -> pl.DataFrame:
     """Decide station, serial, year, id and time of each telegram.
 
     Args:
-        heads: one row a telegram: `letters` and `serial` (section line), `sender`, `route`, `route_serial`, `sent_at`
-            (envelope), `dated_at` (date line), `declassify_on`, `listed_cable_id`, `listed_created_at`.
+        heads: one row a telegram: `letters` and `serial` (section line), `sender`, `route`, `route_serial`,
+        `sent_at`
+            (envelope), `dated_at` (date line), `declassify_on`, `references`, `listed_cable_id`,
+            `listed_created_at`.
 
     Returns:
-        The same rows without `letters`, with `station`, `serial`, `year`, `cable_id`, `created_at`, `is_known` (the station
-        is a known post), `is_foreign` (the envelope is another telegram's) and `listed_id` (the listing's id, canonical).
+        The same rows without `letters`, with `station`, `serial`, `year`, `cable_id`, `created_at`,
+        `is_known` (the station is a known post), `is_foreign` (the envelope is another telegram's) and
+        `listed_id` (the listing's id, canonical).
     """
     heads = _witnesses(heads)
     foreign = _is_foreign()
@@ -78,8 +85,8 @@ def _witnesses(heads: pl.DataFrame) -> pl.DataFrame:
 def _is_foreign() -> pl.Expr:
     """True when the section line tells of another station and serial than the envelope does.
 
-    A serial alone may be mistyped, and a mission shares its routing with an embassy: one difference is not enough,
-    unless the listing sides with the envelope.
+    A serial alone may be mistyped, and a mission shares its routing with an embassy: one difference is not
+    enough, unless the listing sides with the envelope.
     """
     envelope_station = pl.coalesce(pl.when("sender_known").then("sender_station"), "route_station")
     stations_differ = pl.col("section_known") & (envelope_station != pl.col("section_station"))
@@ -101,22 +108,23 @@ def _created_at(own: pl.Expr) -> pl.Expr:
 
 
 def _year(own: pl.Expr) -> pl.Expr:
-    """The year of the id: from the telegram's date, else from the end of classification, else from the listing."""
-    end = pl.col("declassify_on").dt.year()
-    ten, twenty_five = end - 10, end - 25
-    inferred = (
-        pl.when(ten.is_between(FIRST_YEAR, LAST_CREATED_YEAR))
-        .then(ten)
-        .when(twenty_five.is_between(FIRST_YEAR, LAST_CREATED_YEAR))
-        .then(twenty_five)
-    )
+    """The year of the id: from the telegram's date, else from its caption, else from the listing.
+
+    Below another telegram's envelope the listing is a weak witness: it only chooses among the years that
+    ten, twenty or twenty-five years of classification leave open. A drafter gives a reference its year only
+    where that is not the current one, so the telegram is younger than the years it cites.
+    """
     of_text = pl.coalesce(pl.when(own).then(pl.col("sent_at").dt.year()), pl.col("dated_at").dt.year())
     of_page = pl.coalesce("listed_year", pl.col("listed_created_at").dt.year())
-    return (
-        pl.when(own)
-        .then(pl.coalesce(of_text, of_page, inferred))
-        .otherwise(pl.coalesce(of_text, inferred, of_page))
-    ).cast(pl.Int32)
+    end = pl.col("declassify_on").dt.year()
+    open_years = [end - term for term in TERMS]
+    possible = [pl.when(year.is_between(FIRST_YEAR, LAST_CREATED_YEAR)).then(year) for year in open_years]
+    agreed = pl.when(pl.any_horizontal(year == of_page for year in open_years)).then(of_page)
+    years = pl.element().str.extract(r"(\d+)")
+    cited = pl.col("references").str.extract_all(_CITED_YEAR).list.eval(year_of(years)).list.max()
+    after_cited = pl.when((of_page <= cited) & (cited < LAST_CREATED_YEAR)).then(cited + 1)
+    of_caption = pl.coalesce(of_text, agreed, *possible, after_cited, of_page)
+    return pl.when(own).then(pl.coalesce(of_text, of_page, *possible)).otherwise(of_caption).cast(pl.Int32)
 
 
 def _station_and_serial(own: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:

@@ -6,12 +6,14 @@ from etl.vocabulary import Precedence, RecipientAction
 
 _SECTION = r"^(TO|INFO|XMT|FM)\b[ /:]*"
 _ADDRESSEE = (
-    r"(?i)^(?:(?P<route>R[UH][A-Z]{2,6}|Z[A-Z]{2})/)?\s*(?P<name>.*?)(?:[\s,]+(?:NIACT\s+)?(?P<precedence>FLASH|IMMEDIATE"
+    r"(?i)^(?:(?P<route>R[UH][A-Z]{2,6}"
+    r"|Z[A-Z]{2})/)?\s*(?P<name>.*?)(?:[\s,]+(?:NIACT\s+)?(?P<precedence>FLASH|IMMEDIATE"
     r"|PRIORITY|PIORITY|ROUTINE))?(?:\s+(?P<serial>\d{1,6})(?:-\d+)?)?\s*$"
 )
 _LEFT_OVER = r"^(?:(?:NIACT )?(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE))?\s*\d*$"
 _NO_ADDRESSEE = (
-    r"^(?:[A-Z/]+-\d\d\b.*|-{3,}.*|/?\d{3} ?[RW]|PAGE \d\d.*|BT|SIPDIS|NOFORN|SENSITIVE|CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLAS"
+    r"^(?:[A-Z/]+-\d\d\b.*|-{3,}.*|/?\d{3} ?[RW]|PAGE \d\d.*|BT|SIPDIS|NOFORN|SENSITIVE|CONFIDENTIAL"
+    r"|SECRET|UNCLASSIFIED|UNCLAS"
     r"|ZN[YR] .*|This record is .*|N{4})$"
 )
 _NO_ROUTE = r"^Z"
@@ -22,7 +24,8 @@ def parse_recipients(envelopes: pl.DataFrame) -> pl.DataFrame:
     """Read the addressees in order.
 
     Collectives have a name and often no route. `XMT` names posts that a collective shall not reach: they
-    are left out, up to the next line with a route. Distribution lists by office (`ACTION AF-00`) are no addressees.
+    are left out, up to the next line with a route. Distribution lists by office (`ACTION AF-00`) are no
+    addressees.
 
     Args:
         envelopes: `document_id` and `envelope`.

@@ -8,16 +8,36 @@ from etl.vocabulary import ReferenceKind
 
 _LABEL = r"(?i)^\s*REF(?:S|TELS?|ERENCES?|\(S\))?\s*[:;.-]*\s*"
 _LABEL_AGAIN = r"(?i)\bREF(?:S|TELS?|ERENCES?)?\b\s*(?:[A-Z]\b)?\s*[:;-]\s*"
-_FURNITURE = r"(?i)(?:CONFIDENTIAL|SECRET|UNCLASSIFIED)?\s*PAGE \d+ +[A-Z ]+ +\d+ +\d+ OF \d+ +\d{6}Z|[A-Z][A-Z .']+ \d{8} +\d{3}(?:\.\d)? +OF +\d{3}"
+_FURNITURE = (
+    r"(?i)(?:CONFIDENTIAL|SECRET|UNCLASSIFIED)?\s*PAGE \d+ +[A-Z ]+ +\d+ +\d+ OF \d+ +\d{6}Z"
+    r"|[A-Z][A-Z .']+ \d{8} +\d{3}(?:\.\d)? +OF +\d{3}"
+)
 _ASIDE = r"\([^()\d][^()]{3,}\)"
-_NOTICE = r"(?i)\b(?:THIS (?:MESSAGE|CABLE|IS)|SENSITIVE BUT UNCLASS|CLASSIFIED BY|DERIVED FROM|S\s?E\s?C\s?R\s?E\s?T\s|C O N F I D|SUMMARY\b).*$"
+_NOTICE = (
+    r"(?i)\b(?:THIS (?:MESSAGE|CABLE|IS)|SENSITIVE BUT UNCLASS|CLASSIFIED BY|DERIVED FROM"
+    r"|S\s?E\s?C\s?R\s?E\s?T\s|C O N F I D|SUMMARY\b).*$"
+)
 _BULLET = r"(?i)(^|[\s,;])\(?([A-Z])(?:\s?[.):]+|\s+-+)(?:\s*\(?[A-Z][.)]+)?(?:\s+|([A-Z]{3}|\d))"
 _BARE_BULLET = r"(?i)(^|\d[,;)]*\s+|\)\s+)([A-Z])\s+((?:\d{2,4}\s*)?[A-Z]{3})"
-_ITEM = r"(?i)(?:\b(?:19|20)?\d{2}\s{0,2})?[A-Z][A-Z'’.-]*(?:[ ]+[A-Z][A-Z'’.-]*){0,4}[ #-]*\d{1,7}\b(?:/\d+)?|(?:[,;&/]|\bAND\b)\s*\d{2,6}\b"
-_PARTS = r"(?i)^(?P<year>(?:(?:19|20)?\d{2})(?:\s{0,2}))?(?P<words>[A-Z].*?)[ #-]*(?P<serial>\d{1,7})$|^\W*(?:AND)?\s*(?P<more>\d{2,6})$"
+_ITEM = (
+    r"(?i)(?:\b(?:19|20)?\d{2}\s{0,2})?[A-Z][A-Z'’.-]*(?:[ ]+[A-Z][A-Z'’.-]*){0,4}[ #-]*\d{1,7}\b(?:/\d+)?"
+    r"|(?:[,;&/]|\bAND\b)\s*\d{2,6}\b"
+)
+_PARTS = (
+    r"(?i)^(?P<year>(?:(?:19|20)?\d{2})(?:\s{0,2}))?(?P<words>[A-Z].*?)[ #-]*(?P<serial>\d{1,7})$"
+    r"|^\W*(?:AND)?\s*(?P<more>\d{2,6})$"
+)
+_NOTHING = (
+    r"(?i)^(?:AND |\d{4} AND )?(?:PREVIOUS|PRIOR|NOTAL|NONE|N/A|OTHERS?|SERIES|EARLIER)\W*$|^(?:19"
+    r"|20)\d{2}$"
+)
 _EMAIL = r"(?i)E-?\s?MAIL|\bMSG\b"
 _TELCON = r"(?i)TELCON|PHONE|TELECON|CONVERSATION|\bCALL\b"
-_NO_STATION = r"(?i)^(?:IIR|TD|TDX|CIR|DSCG|UNSCR|MEMO|PARAS?|PART|SFO|GVA|NO|DTD|DATED|OF|ON|SECTION|JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]*$"
+_NO_STATION = (
+    r"(?i)^(?:IIR|TD|TDX|CIR|DSCG|UNSCR|MEMO|PARAS?|PART|SFO|GVA|NO|DTD|DATED|OF|ON|SECTION|JAN"
+    r"|FEB|MAR"
+    r"|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]*$"
+)
 LONGEST_STATION = 4
 """Words of the longest name of a post: PORT OF SPAIN, RIO DE JANEIRO, BANDAR SERI BEGAWAN, USUN NEW YORK."""
 
@@ -29,7 +49,8 @@ def parse_references(fields: pl.DataFrame) -> pl.DataFrame:
     of the cable before it (`MOSCOW 159, 160`); a cable without year is of the referring cable's own.
 
     Args:
-        fields: `document_id`, `year` (of the referring cable) and `references` as `caption_fields` returns it.
+        fields: `document_id`, `year` (of the referring cable) and `references` as `caption_fields` returns
+        it.
 
     Returns:
         One row a reference, cables unrepeated: document_id, position, bullet, referenced_cable_id, kind, raw.
@@ -89,7 +110,7 @@ def _entries(fields: pl.DataFrame) -> pl.DataFrame:
     cleaned = pl.col("entry_text").str.replace_all("\t", " ", literal=True).str.strip_chars(" ,;.-\\")
     return (
         entries.select("document_id", "year", bullet=pl.col("bullet").str.to_uppercase(), text=cleaned)
-        .filter(pl.col("text").str.contains(r"[A-Za-z0-9]{2}"))
+        .filter(pl.col("text").str.contains(r"[A-Za-z0-9]{2}") & ~pl.col("text").str.contains(_NOTHING))
         .with_columns(entry=pl.int_range(pl.len(), dtype=pl.UInt32))
     )
 
@@ -103,7 +124,9 @@ def _cables(entries: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("item").is_not_null() & ~pl.col("item").str.contains("/"))
         .with_columns(pl.col("item").str.extract_groups(_PARTS).struct.unnest().name.prefix("given_"))
     )
-    items = items.with_columns(item=pl.int_range(pl.len(), dtype=pl.UInt32))
+    items = items.with_columns(
+        printed=pl.col("item").str.strip_chars(" ,;&/"), item=pl.int_range(pl.len(), dtype=pl.UInt32)
+    )
     items = items.join(_stations_in(items), on="item", how="left", maintain_order="left")
     inherited = pl.col("given_more").is_not_null()
     known = pl.col("station").is_not_null()
@@ -123,7 +146,7 @@ def _cables(entries: pl.DataFrame) -> pl.DataFrame:
             "document_id",
             "entry",
             "bullet",
-            raw="text",
+            raw=pl.when(pl.len().over("entry") > 1).then("printed").otherwise("text"),
             referenced_cable_id="referenced_cable_id",
             kind=pl.lit(ReferenceKind.CABLE.value),
         )

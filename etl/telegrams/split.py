@@ -7,6 +7,7 @@ classification line and the caption (E.O., TAGS, SUBJECT, REF, Classified By), t
 
 import polars as pl
 
+from etl.telegrams.relined import restore_lines
 from etl.vocabulary import Fidelity
 
 HEAD_CHARACTERS = 24_000
@@ -29,7 +30,7 @@ ENVELOPE_LINE = (
     r"|FM[ /]|TO[ /]|INFO[ /]|XMT |R[UH][A-Z]{2,6}/|\d{6}Z [A-Z]{3} \d\d|PAGE \d\d|ACTION |NNNN)"
 )
 SENDER_LINE = r"^(?:FM|TO)[ /]|\d{6}Z [A-Z]{3}"
-DATE_LINE = r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} [A-Z][a-z]+ \d{4}"
+DATE_LINE = r"(?i)^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} [A-Z]+ \d{4}"
 FIELD_LINE = (
     r"(?i)^(?:\(?[USC]\)\s*)?(?:E\.? ?[O0]\.?,? ?1\d{4}|TA[GB]S?(?:\s*:|\s+[A-Z])|S?UBJ(?:ECT)?\s*[:;.-]"
     r"|S?UBJ(?:ECT)?  |REF(?:S|TELS?|ERENCES?|\(S\))?(?:\s*[:;]|\s+\(?[A-Z]\b)"
@@ -38,12 +39,15 @@ FIELD_LINE = (
 SUBJECT_LINE = r"(?i)^(?:\(?[USC]\)\s*)?S?UBJ(?:ECT)?\b"
 CLOSING_LINE = r"(?i)^(?:(?:DE)?CLASSIFIED|DERIVED|REASON)"
 REFERENCE_LINE = r"(?i)^REF"
-REFERENCE_BULLET = r"^\(?[A-Z][.)]\s*[^\n]{0,100}\d"
-PROSE_LINE = r"(?i)^(?:-{4,}|(?:- ){3,}|={4,}|\((?:TS|SBU|FOUO|[SCU])(?:/[A-Z/]+)?\)|\W{0,4}(?:BEGIN )?(?:SUMMARY|INTRODUCTION|COMMENT|ACTION REQUEST)\b)"
+REFERENCE_BULLET = r"^(?:\(?[A-Z][.)]\s*[^\n]{0,100}\d|[A-Z][A-Z.' ]{2,24} \d{2,7}\W*$)"
+PROSE_LINE = (
+    r"(?i)^(?:-{4,}|(?:- ){3,}|={4,}|\((?:TS|SBU|FOUO|[SCU])(?:/[A-Z/]+)?\)|\W{0,4}(?:BEGIN )?(?:SUMMARY"
+    r"|INTRODUCTION|COMMENT|ACTION REQUEST)\b)"
+)
 
 _GLUED_FIELD = (
     r"[ \t]+((?:E\.O\. ?1\d{4}:?|TAGS?:|SUBJECT:|SUBJ:|(?:REF|REFS|Ref|Refs|Ref\(s\)|REF\(S\)|REFTEL|Reftel):"
-    r"|(?:CLASSIFIED BY|Classified By|Classified by):?)\s)"
+    r"|(?:CLASSIFIED BY|Classified By|Classified by):?)\s)|([A-Z])(REFS?:\s)"
 )
 _GLUED_TEXT = r"(\b1\.[45]\.?[^\n¶]{1,30}\)[.;]?)[ \t]+(¶?1\.[ \t]*\([A-Z]|(?i:SUMMARY)\b)"
 _NOTICE = r"(?i)(this record is a partial extract[^\n]*)"
@@ -58,7 +62,8 @@ def split_telegrams(pages: pl.DataFrame) -> pl.DataFrame:
     Returns:
         One row a page with a telegram, in the order of `pages`: document_id, fidelity, layout, `envelope`,
         `caption` (without the viewer's pilcrows), `body` (furniture and pilcrows still in it; all of a
-        flattened telegram), `notice` (the sentence that says the text is a partial extract, or null).
+        flattened telegram, whose envelope and caption have their lines restored), `notice` (the sentence
+        that says the text is a partial extract, or null).
     """
     telegrams = pages.filter(pl.col("telegram").is_not_null()).select(
         "document_id",
@@ -69,19 +74,21 @@ def split_telegrams(pages: pl.DataFrame) -> pl.DataFrame:
     flattened = pl.col("fidelity") == Fidelity.FLATTENED.value
     telegrams = telegrams.with_row_index("row").with_columns(flattened=flattened.fill_null(value=False))
     cut = _cut(telegrams.filter(~pl.col("flattened")))
-    uncut = _uncut(telegrams.filter("flattened"))
-    return pl.concat([cut, uncut]).sort("row").drop("row")
+    relined = _relined(telegrams.filter("flattened"))
+    return pl.concat([cut, relined]).sort("row").drop("row")
 
 
-def _uncut(telegrams: pl.DataFrame) -> pl.DataFrame:
-    """Flattened telegrams have lost their lines: whoever reads them finds the parts in `body`."""
-    return telegrams.select(
+def _relined(telegrams: pl.DataFrame) -> pl.DataFrame:
+    """The split of flattened telegrams; whoever reads their paragraphs finds them in the whole text."""
+    heads = telegrams.with_columns(head=restore_lines(pl.col("telegram")))
+    parts = _parts(_head_lines(heads))
+    return telegrams.join(parts, on="row", how="left", maintain_order="left").select(
         "row",
         "document_id",
         "fidelity",
         "layout",
-        envelope=pl.lit(""),
-        caption=pl.lit(""),
+        envelope=pl.col("envelope").fill_null(""),
+        caption=pl.col("caption").fill_null(""),
         body="telegram",
         notice=pl.lit(None, pl.String),
     )
@@ -114,7 +121,7 @@ def _head_and_rest(telegrams: pl.DataFrame) -> pl.DataFrame:
     return telegrams.with_columns(offset=offset).with_columns(
         head=binary.bin.slice(0, pl.col("offset"))
         .cast(pl.String)
-        .str.replace_all(_GLUED_FIELD, "\n$1")
+        .str.replace_all(_GLUED_FIELD, "$2\n$1$3")
         .str.replace_all(_GLUED_TEXT, "$1\n$2"),
         rest=binary.bin.slice(pl.col("offset")).cast(pl.String),
     )

@@ -1,7 +1,7 @@
 """Which post a name in a telegram or an id means: `AMEMBASSY MOSCOW`, `RIO DE JAN`, `SECSTATE`, `BRAILIA`.
 
-Names are compared by their letters alone. Known misspellings are data (`post_aliases`); what no table holds is
-tried without its prefixes, as a cut-off name, and at last as a slip of one letter.
+Names are compared by their letters alone. Known misspellings are data (`post_aliases`); what no table holds
+is tried without its prefixes, as a cut-off name, and at last as a slip of one letter.
 """
 
 from functools import cache
@@ -34,8 +34,8 @@ def resolve_stations(names: pl.Series) -> pl.DataFrame:
         names: names of posts in any spelling.
 
     Returns:
-        One row a distinct, non-empty letters-only form: `letters`, `station` (a key of `posts()`, or the letters
-        without prefix where no post is known), `is_known`.
+        One row a distinct, non-empty letters-only form: `letters`, `station` (a key of `posts()`, or the
+        letters without prefix where no post is known), `is_known`.
     """
     keys = names.to_frame("name").select(letters=letters_of(pl.col("name"))).unique(maintain_order=True)
     keys = keys.filter(pl.col("letters") != "")

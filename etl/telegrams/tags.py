@@ -16,8 +16,8 @@ def parse_tags(fields: pl.DataFrame) -> pl.DataFrame:
     """Read the TAGS lines.
 
     Separators are blanks, commas, semicolons and slashes alike, so tags of several words are known by the
-    reference tables only. A name in brackets is a person tag, as archives of the 1970s print them. Two tags run
-    together are parted when both are known. Caveats that stray into the line are no tags.
+    reference tables only. A name in brackets is a person tag, as archives of the 1970s print them. Two tags
+    run together are parted when both are known. Caveats that stray into the line are no tags.
 
     Args:
         fields: `document_id` and `tags` as `caption_fields` returns it.
