@@ -1,4 +1,4 @@
-"""The bundled sample is what its README says: readable text of our own, told apart by content."""
+"""The bundled sample is what its page in docs says: readable text of our own, told apart by content."""
 
 import re
 import zipfile
@@ -13,13 +13,13 @@ from etl.telegrams import parse_telegrams
 from etl.vocabulary import Fidelity, Layout
 
 SAMPLE = Path(__file__).parents[2] / "warehouse" / "raw" / "sample"
-README = SAMPLE / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "sample.md"
 FIRST_SERIAL = 9000
 """Beyond the highest serial of any post here in its year."""
 
 
 def sample_files() -> list[Path]:
-    return sorted(path for path in SAMPLE.iterdir() if path != README)
+    return sorted(SAMPLE.iterdir())
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +35,12 @@ def cables(pages: pl.DataFrame) -> pl.DataFrame:
 
 
 @pytest.mark.parametrize("path", sample_files(), ids=lambda path: path.name)
-def test_readme_lists_the_file(path: Path) -> None:
-    assert f"| `{path.name}` |" in README.read_text(encoding="utf-8")
+def test_page_lists_the_file(path: Path) -> None:
+    assert f"| `{path.name}` |" in PAGE.read_text(encoding="utf-8")
 
 
-def test_readme_lists_nothing_else() -> None:
-    listed = re.findall(r"^\| `([^`]+)` \|", README.read_text(encoding="utf-8"), re.M)
+def test_page_lists_nothing_else() -> None:
+    listed = re.findall(r"^\| `([^`]+)` \|", PAGE.read_text(encoding="utf-8"), re.M)
     assert sorted(listed) == [path.name for path in sample_files()]
 
 
@@ -70,7 +70,6 @@ def test_text_is_utf8(path: Path) -> None:
         ("cables.csv#3", Layout.DUMP, Fidelity.VERBATIM),
         ("more_cables.zip!viewer_caracas.txt", Layout.VIEWER_TEXT, Fidelity.VERBATIM),
         ("no_cable.html", Layout.UNKNOWN, None),
-        ("README.md", Layout.UNKNOWN, None),
     ],
 )
 def test_layout_and_fidelity(
@@ -82,7 +81,7 @@ def test_layout_and_fidelity(
 
 
 def test_no_document_is_left_without_expectation(pages: pl.DataFrame) -> None:
-    assert len(pages) == 15
+    assert len(pages) == 14
 
 
 @pytest.mark.parametrize(
