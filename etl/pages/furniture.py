@@ -32,4 +32,7 @@ def inside_regex() -> str:
 
 def count_marks(kind: str, text: str) -> int:
     """How many different marks of a kind stand on lines of a text."""
-    return sum(re.search(rf"^\s*(?:{pattern})\s*$", text, re.I | re.M) is not None for pattern in _patterns(kind))
+    return sum(
+        re.search(rf"^[ \t]*(?:{pattern})[ \t]*$", text, re.I | re.M) is not None
+        for pattern in _patterns(kind)
+    )

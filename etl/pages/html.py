@@ -22,7 +22,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _MAX_DEPTH = 300
 # Telegrams pasted into a block that only a style sheet shows as written: their line breaks are real.
 _LINE_STARTS = re.compile(
-    r"^\s*(?:FM [A-Z]|TO RU|INFO RU|E\.?O\.? ?1\d{4}|TAGS?:|SUBJ(?:ECT)?:|REFS?:|DE RU|PAGE \d\d|\d{1,3}\. ?\([A-Z/]{1,6}\))",
+    r"^[ \t]*(?:FM [A-Z]|TO RU|INFO RU|E\.?O\.? ?1\d{4}|TAGS?:|SUBJ(?:ECT)?:|REFS?:|DE RU|PAGE \d\d|\d{1,3}\. ?\([A-Z/]{1,6}\))",
     re.M,
 )
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -79,6 +79,7 @@ class _Renderer:
         self.parts: list[str] = []
         self.depth = 0
         self.shallowest = 0
+        self.crossing = 0
         self.preformatted = 0
         self.quotations = 0
         self.wants_blank = False
@@ -140,12 +141,19 @@ class _Renderer:
     def _write(self, text: str) -> None:
         if self.preformatted or len(_LINE_STARTS.findall(text)) > 1:
             first, *rest = text.split("\n")
-            self.parts.append(first)
+            self._append(first)
             for line in rest:
                 self._break(always=True)
-                self.parts.append(line)
+                self._append(line)
         else:
-            self.parts.append(_SPACES.sub(" ", text))
+            self._append(_SPACES.sub(" ", text))
+
+    def _append(self, text: str) -> None:
+        """Add to the line; where it begins decides how far it stands from the line before."""
+        if text.strip() and not any(part.strip() for part in self.parts):
+            self.crossing = self.shallowest
+            self.shallowest = self.depth
+        self.parts.append(text)
 
     def _break(self, *, always: bool) -> None:
         text = "".join(self.parts)
@@ -154,8 +162,8 @@ class _Renderer:
             text = text.strip(" ")
         if not text.strip() and not always:
             return
+        depth = self.crossing if text.strip() else self.shallowest
         if self.wants_blank and self.lines and self.lines[-1].text:
-            self.lines.append(Line("", self.shallowest, is_quoted=False))
+            self.lines.append(Line("", depth, is_quoted=False))
         self.wants_blank = False
-        self.lines.append(Line(text, self.shallowest, is_quoted=self.quotations > 0))
-        self.shallowest = self.depth
+        self.lines.append(Line(text, depth, is_quoted=self.quotations > 0))

@@ -24,7 +24,8 @@ _LONGEST_INSTANT = 200
 _GAP = r"[\s|]{1,20}"
 _DATE = r"\d{4}-\d\d-\d\d(?:[T\s]\s?\d\d:\d\d(?::\d\d)?)?"
 _HEADER = re.compile(
-    rf"\b(?:Reference ID|Identifier){_GAP}Created{_GAP}(?:Released{_GAP})?Classification{_GAP}Origin{_GAP}", re.I
+    rf"\b(?:Reference ID|Identifier){_GAP}Created{_GAP}(?:Released{_GAP})?Classification{_GAP}Origin{_GAP}",
+    re.I,
 )
 _ROW = re.compile(
     rf"(?P<id>\S{{5,60}}){_GAP}(?P<created>{_DATE})?{_GAP}(?:(?P<released>{_DATE}){_GAP})?"

@@ -31,7 +31,9 @@ class Page:
         lines = []
         for text in self.text.split("\n"):
             mark = _QUOTE_MARK.match(text)
-            lines.append(Line(text[mark.end() :], 0, is_quoted=True) if mark else Line(text, 0, is_quoted=False))
+            lines.append(
+                Line(text[mark.end() :], 0, is_quoted=True) if mark else Line(text, 0, is_quoted=False)
+            )
         return lines
 
     @cached_property

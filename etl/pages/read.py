@@ -1,6 +1,7 @@
 """A frame of raw documents to a frame of pages."""
 
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 
 import polars as pl
 
@@ -11,14 +12,20 @@ from etl.pages.registry import read_page
 from etl.schemas import Pages
 from etl.vocabulary import Layout
 
-_LISTED_TEXTS = [field.name for field in fields(CableRecord) if field.name.startswith("listed_") and field.name[-3:] != "_at"]
+_LISTED_TEXTS = [
+    field.name
+    for field in fields(CableRecord)
+    if field.name.startswith("listed_") and field.name[-3:] != "_at"
+]
+_VALUES = attrgetter(*(field.name for field in fields(CableRecord)))
 _FIELDS = {
-    field.name: pl.Datetime("us", "UTC") if field.name.endswith("_at") else pl.String for field in fields(CableRecord)
+    field.name: pl.Datetime("us", "UTC") if field.name.endswith("_at") else pl.String
+    for field in fields(CableRecord)
 } | {"layout": pl.String}
 # Newlines of every origin become one; NUL and other controls go; blanks that do not break become blanks.
 _NEWLINES = r"\r\n?|[\x0B\x0C\x{85}\x{2028}\x{2029}]"
-_CONTROLS = r"[\x00-\x08\x0E-\x1F\x7F-\x{9F}\x{FEFF}]"
-_BLANKS = r"[\x{A0}\x{202F}\x{2007}]"
+_CONTROLS = r"[\x00-\x08\x0E-\x1F\x7F-\x{84}\x{86}-\x{9F}]"
+_BLANKS = r"[\x{A0}\x{202F}\x{2007}\x{FEFF}]"
 
 
 def read_pages(documents: pl.DataFrame) -> pl.DataFrame:
@@ -50,16 +57,21 @@ def _read_markup(texts: pl.Series) -> pl.DataFrame:
     records = []
     for text in tidied:
         layout, record = read_page(text)
-        records.append((*astuple(record), layout.value))
+        records.append((*_VALUES(record), layout.value))
     return pl.DataFrame(records, schema=_FIELDS, orient="row")
 
 
 def _tidy(read: pl.DataFrame) -> pl.DataFrame:
     """Clean the text of all layouts alike; a telegram without words is none, and says so."""
     missing = [pl.lit(None, dtype).alias(name) for name, dtype in _FIELDS.items() if name not in read.columns]
-    stamped = _clean(pl.col("telegram")).str.replace_all(inside_regex(), "")
-    telegram = stamped.str.replace_all(r"(?m)[ \t]+$", "").str.strip_chars("\n")
-    listed = pl.col(_LISTED_TEXTS).str.replace_all(r"\s+", " ").str.strip_chars()
+    telegram = _clean(pl.col("telegram")).str.replace_all(_CONTROLS, "").str.replace_all(inside_regex(), "")
+    telegram = telegram.str.replace_all(r"(?m)[ \t]+$", "").str.strip_chars("\n")
+    listed = (
+        _clean(pl.col(_LISTED_TEXTS))
+        .str.replace_all(_CONTROLS, "")
+        .str.replace_all(r"\s+", " ")
+        .str.strip_chars()
+    )
     return (
         read.with_columns(*missing)
         .with_columns(telegram, pl.when(listed != "").then(listed).name.keep())
@@ -74,6 +86,4 @@ def _tidy(read: pl.DataFrame) -> pl.DataFrame:
 
 
 def _clean(text: pl.Expr) -> pl.Expr:
-    return (
-        text.str.replace_all(_NEWLINES, "\n").str.replace_all(_CONTROLS, "").str.replace_all(_BLANKS, " ")
-    )
+    return text.str.replace_all(_NEWLINES, "\n").str.replace_all(_BLANKS, " ")

@@ -34,7 +34,9 @@ _SIGN_PATTERNS = {
     "paragraph": r"(?:¶|&para;)? ?1 ?\. +\S",
 }
 _SIGN = re.compile(
-    r"[\s*_|]{0,12}(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _SIGN_PATTERNS.items()) + ")",
+    r"[\s*_|]{0,12}(?:"
+    + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _SIGN_PATTERNS.items())
+    + ")",
     re.I,
 )
 _LONGEST_SIGN = 120
@@ -65,9 +67,7 @@ _REACH_SIGNS = 30
 _LONE_MARKING = re.compile(rf"\s*{_LEVEL}(?: [A-Z/ ]{{2,40}})?\s*", re.I)
 _NUMBER = re.compile(r"[\s*_|]{0,12}(?:¶|&para;)? ?(\d{1,3}) ?\. ?\S")
 _TRAILER = re.compile(r"\s*(?:BT|N{4}|#\d{4}|END (?:OF )?(?:MESSAGE|CABLE TEXT|TEXT))\s*", re.I)
-_SIGNATURE = re.compile(
-    r"\s*(?:[A-Z][A-Z'-]+(?: (?:JR|SR|II|III)\.?)?|[A-Z](?:[a-z]+-?){1,3})\s*", re.ASCII
-)
+_SIGNATURE = re.compile(r"\s*(?:[A-Z][A-Z'-]+(?: (?:JR|SR|II|III)\.?)?|[A-Z](?:[a-z]+-?){1,3})\s*", re.ASCII)
 _HEADINGS = frozenset(
     "COMMENT SUMMARY BACKGROUND INTRODUCTION CONCLUSION CONCLUSIONS OVERVIEW PARTICIPANTS NOTE ANALYSIS END "
     "BIOGRAPHY CONTENTS DISCUSSION OBJECTIVES RECOMMENDATION RECOMMENDATIONS BIO ATTACHMENT ANNEX".split()
@@ -140,7 +140,9 @@ def _with_lone_marking(lines: Sequence[Line], index: int, floor: int = 0) -> int
     before = index - 1
     while before > floor and index - before < 3 and not lines[before].text.strip():
         before -= 1
-    return before if before >= floor and _LONE_MARKING.fullmatch(lines[before].text[:_LONGEST_SIGN]) else index
+    return (
+        before if before >= floor and _LONE_MARKING.fullmatch(lines[before].text[:_LONGEST_SIGN]) else index
+    )
 
 
 def _numbered_paragraphs(lines: Sequence[Line]) -> list[int]:

@@ -56,7 +56,9 @@ def _split(lines: Sequence[Line]) -> tuple[list[str], list[str], list[str]]:
     quoted: list[str] = []
     cues: list[str] = []
     announced = False
-    for text, in_block in _paragraphs(lines):
+    paragraphs = _paragraphs(lines)
+    has_blocks = any(in_block for _, in_block in paragraphs)
+    for text, in_block in paragraphs:
         if is_end(text):
             break
         if _announces(text) and not in_block:
@@ -65,7 +67,7 @@ def _split(lines: Sequence[Line]) -> tuple[list[str], list[str], list[str]]:
             prose.append(text)
         elif in_block and (cues or _CABLE.search(" ".join(prose[-2:]))):
             quoted.append(text)
-        elif not announced or _WRITER.search(text):
+        elif has_blocks or not announced or _WRITER.search(text):
             announced = False
             prose.append(text)
         else:
@@ -93,14 +95,14 @@ def _paragraphs(lines: Sequence[Line]) -> list[tuple[str, bool]]:
 
     Blank lines part paragraphs; where a line is long, the text was never wrapped and each line is one.
     """
-    paragraphs: list[tuple[str, bool]] = []
+    paragraphs: list[tuple[list[str], bool]] = []
     is_wrapped = max((len(line.text) for line in lines), default=0) <= 120
     joins = False
     for line in lines:
         text = line.text.strip()
         if text and joins and is_wrapped and paragraphs[-1][1] == line.is_quoted:
-            paragraphs[-1] = (f"{paragraphs[-1][0]}\n{text}", line.is_quoted)
+            paragraphs[-1][0].append(text)
         elif text:
-            paragraphs.append((text, line.is_quoted))
+            paragraphs.append(([text], line.is_quoted))
         joins = bool(text) and not text.endswith(":")
-    return paragraphs
+    return [("\n".join(texts), in_block) for texts, in_block in paragraphs]

@@ -14,8 +14,8 @@ from etl.pages.record import CableRecord
 from etl.pages.structure import cut, find_signs, first_sign
 
 _MARKS = (
-    re.compile(r"^\s*Canonical ID\s?:", re.M),
-    re.compile(r"^\s*(?:Original|Current) Classification\s?:", re.M),
+    re.compile(r"^[ \t]*Canonical ID\s?:", re.M),
+    re.compile(r"^[ \t]*(?:Original|Current) Classification\s?:", re.M),
 )
 _LABELS = {
     "date": "created",
@@ -39,7 +39,9 @@ _LABELS = {
 }
 _BLANK = re.compile(r"-*\s*N/?A(?: or Blank)?\s*-*|-+", re.I)
 _TAB = re.compile(r"\s*(?:Content|Raw content|Raw source|Message Text)\s*", re.I)
-_AFTER_TEXT = re.compile(r"\s*(?:Raw metadata|Metadata|Message Attributes|Automatic Decaptioning\b.*)\s*", re.I)
+_AFTER_TEXT = re.compile(
+    r"\s*(?:Raw metadata|Metadata|Message Attributes|Automatic Decaptioning\b.*)\s*", re.I
+)
 _LINKED = re.compile(r"\s*(?:Linked documents|References?)\b.*", re.I)
 _ID = re.compile(r"\b(?:19|20)?\d\d[A-Z]{3,8}\d{1,6}(?:_[a-z])?\b")
 
@@ -53,7 +55,8 @@ def parse(page: Page) -> CableRecord:
     """Read the labels, the title above them and the telegram below."""
     texts = [line.text for line in page.lines]
     tabs = [index for index, text in enumerate(texts) if _TAB.fullmatch(text)]
-    last_label = max(index for index, text in enumerate(texts) if any(mark.match(text) for mark in _MARKS))
+    marked = (index for index, text in enumerate(texts) if any(mark.match(text) for mark in _MARKS))
+    last_label = max(marked, default=0)
     tabs = [index for index in tabs if index > last_label] or [last_label]
     values = read_labels(texts[: tabs[0] + 1], _LABELS, need_colon=True)
     listed = {field: value for field, value in values.items() if not _BLANK.fullmatch(value)}

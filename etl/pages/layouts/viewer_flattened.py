@@ -21,7 +21,9 @@ _OPENING = re.compile(
     rf"\b(?:vzcz|[oprz]{{2}} ru[a-z]{{3}}|de ru[a-z]{{3}}|[oprz] \d{{6}}z|\d{{6}}z [a-z]{{3}} \d\d|fm [a-z]|null|page 01"
     rf"|info log|action [a-z]|this record is|(?:{_LEVEL})\b|sipdis|eo 1[12]\d{{3}}|tags |subject )"
 )
-_SUBJECT = re.compile(r"\bviewing cable (?P<id>\w{5,60}) (?P<subject>.{0,400}?) ?if you are new to these pages")
+_SUBJECT = re.compile(
+    r"\bviewing cable (?P<id>\w{5,60}) (?P<subject>.{0,400}?) ?if you are new to these pages"
+)
 _LONGEST_ORIGIN = 60
 
 

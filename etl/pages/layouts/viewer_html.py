@@ -14,8 +14,10 @@ from etl.pages.page import Page
 from etl.pages.record import CableRecord
 from etl.pages.structure import cut, first_sign
 
-_TABLE = re.compile(r"<table\b[^<>]{0,300}\bclass\s?=\s?[\"']?cable\b", re.I)
-_HEADING = re.compile(r"<h\d[^<>]{0,200}>\s{0,20}Viewing cable\b", re.I)
+# Letter by letter, since ignoring case slows the search over the navigation fourfold.
+_TABLE = re.compile(r"<[Tt][Aa][Bb][Ll][Ee]\b[^<>]{0,300}\b[Cc][Ll][Aa][Ss][Ss]\s?=\s?[\"']?cable\b")
+_HEADING = re.compile(r"<[Hh]\d[^<>]{0,200}>\s{0,20}Viewing cable\b")
+_HELP_LENGTH, _HEADING_LENGTH = 20_000, 2_000
 _TITLE = re.compile(r"Viewing cable\s+[^\s,]{1,60}\s?,\s?(.*)", re.I | re.S)
 _COLUMNS = {"reference id", "created", "released", "classification", "origin"}
 
@@ -37,7 +39,9 @@ def parse(page: Page) -> CableRecord:
     table = tree.css_first("table.cable")
     row = _single_row(table) if table is not None else {}
     if table is None or not row:
-        return CableRecord(reason="no telegram structure: an index page of the viewer, or one cut in its table")
+        return CableRecord(
+            reason="no telegram structure: an index page of the viewer, or one cut in its table"
+        )
     telegram = _telegram(tree, table)
     return CableRecord(
         telegram=telegram,
@@ -52,17 +56,25 @@ def parse(page: Page) -> CableRecord:
 
 
 def _single_row(table: LexborNode) -> dict[str, str]:
-    """Values by column when the table lists one cable, else nothing."""
+    """Values by column when the table lists one cable, else nothing; rows of another width are notes."""
     columns = [inner_text(cell).lower() for cell in table.css("th")]
-    rows = [cells for line in table.css("tr") if (cells := line.css("td"))]
+    rows = [cells for line in table.css("tr") if len(cells := line.css("td")) == len(columns)]
     if len(rows) != 1 or not _COLUMNS.issuperset(columns):
         return {}
-    return {column: text for column, cell in zip(columns, rows[0], strict=False) if (text := inner_text(cell))}
+    return {
+        column: text for column, cell in zip(columns, rows[0], strict=False) if (text := inner_text(cell))
+    }
 
 
 def _telegram(tree: LexborHTMLParser, table: LexborNode) -> str | None:
     """Envelope and body, a blank line between them; the viewer prints `null` for a missing envelope."""
-    blocks = [text for node in tree.css("pre") if (text := node.text().strip("\n")).strip() not in ("", "null")]
+    for line_break in tree.css("pre br"):
+        following = line_break.next
+        if following is None or not (following.text_content or "").lstrip(" ").startswith("\n"):
+            line_break.replace_with("\n")
+    blocks = [
+        text for node in tree.css("pre") if (text := node.text().strip("\n")).strip() not in ("", "null")
+    ]
     if blocks:
         return "\n\n".join(blocks)
     table.decompose()
@@ -72,9 +84,10 @@ def _telegram(tree: LexborHTMLParser, table: LexborNode) -> str | None:
 
 def _subject(text: str, end: int) -> str | None:
     """Title in the last heading above the table."""
-    headings = list(_HEADING.finditer(text, max(0, end - 20_000), end))
+    headings = list(_HEADING.finditer(text, max(0, end - _HELP_LENGTH), end))
     if not headings:
         return None
-    node = LexborHTMLParser(text[headings[-1].start() : end]).css_first("h1,h2,h3,h4,h5,h6")
+    start = headings[-1].start()
+    node = LexborHTMLParser(text[start : min(end, start + _HEADING_LENGTH)]).css_first("h1,h2,h3,h4,h5,h6")
     match = _TITLE.fullmatch(inner_text(node)) if node is not None else None
     return match[1] if match else None
