@@ -1,6 +1,7 @@
 """The recognizer: one short loop over the sentences and numbers of a paragraph."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.figures.confidence import THRESHOLD, confidence
@@ -10,7 +11,7 @@ from etl.figures.parties import is_passive
 from etl.figures.patterns import anchor, counted_system, is_listed, is_name_or_measure, is_year
 from etl.figures.resolve import Reading, parties_of
 from etl.figures.status import flow_of, governing, scope_of, status_of
-from etl.figures.years import years_of
+from etl.figures.years import DEFINITE, years_of
 from etl.vocabulary import FigureKind, FigureScope
 
 MILITARY = re.compile(
@@ -67,11 +68,11 @@ def _value(reading: Reading, index: int, number: Number) -> Figure:
     if any(s.kind != "common_noun" for s in sentence.systems) or (sentence.systems and military):
         near = min(abs(s.first - at) for s in sentence.systems)
         cues |= {"arms_here": 1, "arms_near": float(near <= 14)}
+    elif sentence.systems:
+        cues["common_arms"] = 1
     elif military:
         cues["military_word"] = 1
-    elif index > 0 and any(
-        s.kind != "common_noun" for p in reading.sentences[max(0, index - 2) : index] for s in p.systems
-    ):
+    elif any(s.kind != "common_noun" for p in _earlier(reading, index) for s in p.systems):
         cues["arms_before"] = 1
     elif not any(s.kind != "common_noun" for p in reading.sentences for s in p.systems):
         cues["no_arms"] = 1
@@ -113,6 +114,7 @@ def _transfer_cues(reading: Reading, index: int, number: Number) -> dict[str, fl
         cues["transfer_near"] = 1
     elif near:
         cues["weak_near"] = 1
+        cues["transfer_before"] = float(any(p.is_strong for p in _before(reading, index)))
     elif any(p.is_strong for p in sentence.predicates):
         cues["transfer_here"] = 1
     elif any(p.is_strong for p in _before(reading, index)):
@@ -127,7 +129,7 @@ def _transfer_cues(reading: Reading, index: int, number: Number) -> dict[str, fl
 
 
 def _before(reading: Reading, index: int) -> list[Predicate]:
-    return list(reading.sentences[index - 1].predicates) if index > 0 else []
+    return [p for sentence in reading.sentences[max(0, index - 2) : index] for p in sentence.predicates]
 
 
 def _ties(sentence: Sentence, predicate: Predicate, at: int) -> bool:
@@ -139,7 +141,8 @@ def _held(sentence: Sentence, number: Number) -> bool:
     """True behind a verb of holding or using: "operates six", "has only five"."""
     at = sentence.token_at(number.start)
     held = lexicon().not_arms["stock_before"]
-    lead = [t.lower for t in sentence.tokens[max(0, at - 4) : at]]
+    low = max([0, at - 4, *(p.last for p in sentence.predicates if p.first < at and p.kind == "verb")])
+    lead = [t.lower for t in sentence.tokens[low:at]]
     return any(
         word in held
         and not (
@@ -156,16 +159,17 @@ def _made_at_home(sentence: Sentence) -> bool:
     return bool(sellers) and sellers == buyers
 
 
+def _earlier(reading: Reading, index: int) -> Sequence[Sentence]:
+    """The two sentences before; all before for a sentence about "the sale"."""
+    all_before = DEFINITE.search(reading.sentences[index].text)
+    return reading.sentences[0 if all_before else max(0, index - 2) : index]
+
+
 def _count_near(sentence: Sentence, number: Number, words: frozenset[str], reach: int = NEAR_MONEY) -> float:
-    """How many of `words` stand within `reach` tokens of a number, in its clause."""
+    """How many of `words` stand within `reach` tokens of a number."""
     at = sentence.token_at(number.start)
     low, high = max(0, at - reach), min(len(sentence.tokens), at + reach + 1)
-    return float(
-        sum(
-            sentence.tokens[i].lower in words and sentence.clauses[i] == sentence.clauses[at]
-            for i in range(low, high)
-        )
-    )
+    return float(sum(token.lower in words for token in sentence.tokens[low:high]))
 
 
 def _around(sentence: Sentence, number: Number, reach: int) -> str:
@@ -208,6 +212,8 @@ def _figure(
     seller, buyer = parties_of(reading, index, number, is_total=scope is FigureScope.TOTAL)
     if seller is None and system and system.maker and system.maker != buyer:
         seller = system.maker
+    if not sentence.hints:
+        cues = cues | {"no_hints": 1.0}
     cues = cues | {"seller_known": float(seller is not None), "buyer_known": float(buyer is not None)}
     earlier = reading.sentences[:index]
     year_from, year_to, basis = years_of(sentence, number, reading.context, earlier)
@@ -227,7 +233,7 @@ def _figure(
         year_from=year_from,
         year_to=year_to,
         year_basis=basis,
-        status=status_of(sentence, number),
+        status=status_of(sentence, number, earlier),
         scope=scope,
         flow=flow_of(sentence, number, reading.context.subject),
         confidence=confidence(cues),

@@ -95,6 +95,8 @@ def word_value(text: str) -> float | None:
     """A number in words: "twenty-four" -> 24, "half a million" -> 500000, "two hundred and ten" -> 210."""
     total, current = 0.0, 0.0
     for word in re.split(r"[-\s]+", text.lower().replace("half a", "half").strip()):
+        if word == "pair":
+            return WORD_VALUES[word]
         if word in WORD_VALUES:
             current += WORD_VALUES[word]
         elif word == "hundred" or word == "dozen":

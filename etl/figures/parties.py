@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from etl.figures.lexicon import exporter_rank
 from etl.figures.models import Hint, Number, Party, Predicate, Sentence
-from etl.figures.patterns import OTHER_ITEM, anchor, is_listed
+from etl.figures.patterns import ADJECTIVES, OTHER_ITEM, anchor, is_listed
 
 BE = frozenset("is are was were be been being get gets got".split())
 IRREGULAR = frozenset("sold resold bought given sent paid sought chosen lent".split())
 PREPOSITIONS = frozenset(
-    "to from by with in for of against at on over into through via between toward towards about near under".split()
+    "to from by with in for of against at on over into through via between toward towards about near under like".split()
 )
 OF_HEADS = frozenset(
     "government republic kingdom ministry army navy force forces people president king minister state emirate parliament".split()
@@ -29,6 +29,16 @@ NOT_THE_STATE = frozenset(
 SELLER_OPPOSITE = {"seller": "buyer", "buyer": "seller", "us_seller": "buyer", "payer": "seller"}
 SUBJECT_ROLE = {"seller": "seller", "buyer": "buyer", "payer": "buyer"}
 GOVERNING = ("to", "from", "by", "with", "for", "in", "between")
+AUXILIARIES = frozenset(
+    "has have had will would may might could can should must also since already recently then".split()
+)
+MAY_FOLLOW_OBJECT = frozenset(
+    "with the a an and or in for some about over up more approximately around nearly almost at least its their to several additional two "
+    "three four five six seven eight nine ten twelve new used".split()
+)
+AMOUNT_WORDS = frozenset(
+    "million billion usd eur euros dollars plus worth multi-billion multi-million".split()
+)
 REACH_RIGHT = 16
 REACH_LEFT = 28
 NEAR = 0.05
@@ -126,14 +136,22 @@ def _possessor(sentence: Sentence, predicate: Predicate, by_last: dict[int, Part
         "export order purchase purchases supply lease request transfer offer upgrade import ship".split()
     ):
         return None
-    for index in range(predicate.first, max(-1, predicate.first - 7), -1):
+    for index in range(predicate.first, max(-1, predicate.first - 9), -1):
         if index in by_last:
             party = by_last[index]
             before = sentence.tokens[party.first - 1].lower if party.first > 0 else ""
-            return None if before in ("to", "with", "from") or _is_bystander(sentence, party) else party
+            in_phrase = (
+                before in ("to", "with", "from")
+                and party.kind != "demonym"
+                and not _has_possessive(sentence, party)
+            )
+            return None if in_phrase or _is_bystander(sentence, party) else party
         token = sentence.tokens[index - 1]
+        if token.lower in ("its", "their"):
+            return _subject(sentence, predicate)
         in_system = any(s.first <= index - 1 < s.last for s in sentence.systems)
-        if not (token.lower in FILLERS or in_system):
+        is_amount = token.text[0].isdigit() or token.text in "$€£" or token.lower in AMOUNT_WORDS
+        if not (token.lower in FILLERS or in_system or is_amount):
             return None
     return None
 
@@ -161,12 +179,19 @@ def _names_a_person(sentence: Sentence, index: int) -> bool:
 def _subject(sentence: Sentence, predicate: Predicate) -> Party | None:
     """The nearest party before a verb that no preposition governs; the same clause first."""
     tokens = sentence.tokens
+    lead = [
+        t.lower for t in tokens[max(0, predicate.first - 3) : predicate.first] if t.lower not in AUXILIARIES
+    ]
+    if predicate.kind == "verb" and lead and lead[-1] in ("it", "they", "he", "she", "you", "i"):
+        return None
     for party in reversed(sentence.parties):
         if party.last > predicate.first or predicate.first - party.last > REACH_LEFT:
             continue
         before = tokens[party.first - 1].lower if party.first > 0 else ""
         if before in ("the", "a", "an") and party.first > 1:
             before = tokens[party.first - 2].lower
+        if before in ("and", "or"):
+            before = _listed_preposition(sentence, party.first - 1) or before
         if before == "of" and any(t.lower in OF_HEADS for t in tokens[max(0, party.first - 4) : party.first]):
             before = ""
         governed = before in PREPOSITIONS and not _has_possessive(sentence, party)
@@ -192,13 +217,23 @@ def _direct_object(sentence: Sentence, predicate: Predicate, by_first: dict[int,
         return None
     if any(party.last <= s.first <= party.last + 3 for s in sentence.systems) and party.kind == "demonym":
         return None
-    return None if _has_possessive(sentence, party) else party
+    if _has_possessive(sentence, party):
+        return None
+    after = sentence.tokens[party.last] if party.last < len(sentence.tokens) else None
+    is_adjective = (
+        after is not None
+        and after.text[0].islower()
+        and after.lower not in MAY_FOLLOW_OBJECT | FORCES | OF_HEADS
+    )
+    return None if is_adjective else party
 
 
 def _right(sentence: Sentence, predicate: Predicate, own: str | None, other: str | None) -> Iterable[Hint]:
     """Prepositional phrases behind a predicate: "to X", "from X", "by X", "with X", "for X"."""
     tokens = sentence.tokens
     stop = min(predicate.last + REACH_RIGHT, len(tokens))
+    colon = next((i for i in range(predicate.last, stop) if tokens[i].text == ":"), stop)
+    stop = min(stop, colon)
     for later in sentence.predicates:
         if later.first > predicate.last + 1 and later.kind == "verb" and _governs_anew(sentence, later):
             stop = min(stop, later.first)
@@ -264,7 +299,13 @@ def _preposition(sentence: Sentence, party: Party) -> str | None:
             return _listed_preposition(sentence, index)
         if index in predicates or word in PREPOSITIONS - {"of"} or not tokens[index].squashed:
             return None
-        if word in ("that", "which", "who", "is", "was", "were", "are", "has", "had", "have"):
+        if word == "force" and tokens[index - 1].lower != "air":
+            return None
+        if (
+            tokens[index].text[0].islower()
+            and word not in FILLERS | OF_HEADS
+            and word not in ADJECTIVES | {"of", "other", "eastern", "western"}
+        ):
             return None
         index -= 1
     return None
@@ -286,6 +327,8 @@ def _from_origin(sentence: Sentence) -> Iterable[Hint]:
     tokens = sentence.tokens
     for system in sentence.systems:
         for party in sentence.parties:
+            if party.kind == "maker" and system.first <= party.first < system.last:
+                yield Hint("seller", party.code, 1.5, system.first)
             gap = system.first - party.last
             if not 0 <= gap <= 4 or party.kind not in ("demonym", "name", "compound", "maker"):
                 continue

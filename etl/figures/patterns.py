@@ -83,7 +83,10 @@ def number_clauses(tokens: list[Token]) -> list[int]:
     """Which clause each token belongs to; a clause ends at a semicolon, a dash, or before a word like "while"."""
     clauses, current = [], 0
     for index, token in enumerate(tokens):
-        after_comma = index > 0 and tokens[index - 1].text == ","
+        after_comma = index > 0 and (
+            tokens[index - 1].text == ","
+            or (index > 1 and tokens[index - 2].text == "," and tokens[index - 1].lower == "and")
+        )
         dash = (
             token.text.startswith("--")
             and index + 1 < len(tokens)
@@ -133,7 +136,8 @@ def is_name_or_measure(sentence: Sentence, number: Number) -> bool:
         return True
     if follower == "per" and re.match(r"\s*per\s?cent", after):
         return True
-    if after.startswith(")") and (first == 0 or sentence.tokens[first - 1].text != "("):
+    is_bare = number.currency is None and not number.has_magnitude and number.low < 40
+    if is_bare and after.startswith(")") and (first == 0 or sentence.tokens[first - 1].text != "("):
         return True  # "2) procurement"
     if re.match(r"(?:[’']?s\b|st\b|nd\b|rd\b|th\b|\s*/\s*\d|:\d|\.\d)", after):
         return True

@@ -16,8 +16,8 @@ from etl.schemas import ArmsFigures
 from etl.vocabulary import Fidelity
 
 NUMBER = (
-    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|"
-    r"eighty|ninety|hundred|thousand|million|billion|dozen|pair)\b)"
+    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|"
+    r"eighty|ninety|hundred|thousand|million|billion|dozen|pair|one)\b)"
 )
 MONEY = (
     r"(?:[$€£]|\b(?:usd|us d|usdols|dollars?|euros?|eur|gbp|pounds|sterling|rubles?|roubles?|yen|yuan|rmb|rupees|kronor|crowns|shekels|riyals|"

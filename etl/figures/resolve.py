@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from etl.figures.lexicon import exporter_rank
 from etl.figures.models import CableContext, Number, Sentence
 from etl.figures.parties import assign, choose, left_over
 
@@ -45,6 +46,10 @@ def parties_of(reading: Reading, index: int, number: Number, *, is_total: bool) 
         if topic in (None, pair[0]) and pair[0]:
             return pair
     if pair == (None, None):
+        pair = _two_parties(sentence)
+    if pair == (None, None):
+        pair = _from_pronoun(reading, index)
+    if pair == (None, None):
         pair = _from_topic(reading, index)
     pair = left_over(sentence, *pair, must_be_governed=True) if None in pair else pair
     pair = _from_agreeing_neighbours(reading, index, pair)
@@ -78,6 +83,28 @@ def _with_topic(sentence: Sentence, pair: Pair) -> Pair:
         ]
         buyer = others[0] if others else None
     return seller, buyer
+
+
+def _two_parties(sentence: Sentence) -> Pair:
+    """A deal between two countries whose roles the words leave open: the larger exporter sells."""
+    codes = {p.code for p in sentence.parties if p.kind not in ("compound", "pronoun")}
+    either = {h.code for h in sentence.hints if h.role == "either"}
+    if len(codes) != 2 or not either & codes:
+        return None, None
+    seller, buyer = sorted(codes, key=exporter_rank)
+    return seller, buyer
+
+
+def _from_pronoun(reading: Reading, index: int) -> Pair:
+    """ "It has since bought": the first of the two countries of the sentence before, in the role of the verb."""
+    sentence = reading.sentences[index]
+    if index == 0 or sentence.parties or sentence.tokens[0].lower not in ("it", "they"):
+        return None, None
+    codes = list(dict.fromkeys(p.code for p in reading.sentences[index - 1].parties))
+    verbs = [p.role for p in sentence.predicates if p.kind == "verb" and p.role in ("seller", "buyer")]
+    if len(codes) != 2 or not verbs:
+        return None, None
+    return (codes[0], codes[1]) if verbs[0] == "seller" else (codes[1], codes[0])
 
 
 def _competing(sentence: Sentence) -> set[str]:

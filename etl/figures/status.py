@@ -1,6 +1,7 @@
 """How far a transfer has come, whether it is one deal or a sum, and whether it is paid, given or smuggled."""
 
 import re
+from collections.abc import Sequence
 
 from etl.figures.models import Number, Predicate, Sentence
 from etl.figures.patterns import anchor
@@ -16,7 +17,7 @@ PROPOSED = re.compile(
     r"\b(?:would|will|may|might|could|should|shall|plan\w*|propos\w+|offer\w*|request\w*|seek\w*|sought|negotiat\w+|prospective|"
     r"possible|possibly|potential\w*|consider(?:s|ed|ing)?|want\w*|wish\w*|expect\w*|intend(?:s|ed\s+to|ing)?|intention|interest\w*|hop(?:e|es|ed|ing)|discuss\w*|tender\w*|bid\w*|"
     r"compet\w+|future|upcoming|pursu\w+|need\w*|prepared|ready|willing|pending|about\s+to|notif\w+|forecast\w*|scheduled|"
-    r"in\s+development|convince|persuade|pitch\w*|lobby\w*|eyeing|explor\w+|asking|asked\s+(?:for|to)|pressing|push\w*|trying|promis\w+|continue\s+to\s+work|"
+    r"in\s+development|convince|persuade|pitch\w*|lobby\w*|eyeing|explor\w+|asking|asked\s+(?:\w+\s+){0,3}?(?:for|to)|pressing|push\w*|trying|promis\w+|continue\s+to\s+work|"
     r"looking|contemplat\w+|mull\w*|options?|desire\w*|eager|keen|approv\w+|authoriz\w+|quot(?:e|ed|ation)|estimat\w+|anticipat\w+|under\s+discussion|talks|envision\w*|prospect\w*|next\s+year|proposal\w*|preferred|vying|submissions)\b",
     re.I,
 )
@@ -58,6 +59,7 @@ ILLICIT = re.compile(
     r"militants?|insurgents?|guerr?illas?|terrorists?|rebels?|contraband|in\s+violation\s+of)\b",
     re.I,
 )
+TRAFFIC = re.compile(r"\b(?:smuggl|traffick|illicit|illegal)", re.I)
 REACH = 14
 
 
@@ -83,7 +85,23 @@ def _window(sentence: Sentence, number: Number, predicate: Predicate | None) -> 
     return sentence.text[sentence.tokens[kept[0]].start : sentence.tokens[kept[-1]].end]
 
 
-def status_of(sentence: Sentence, number: Number) -> FigureStatus:
+def status_of(sentence: Sentence, number: Number, earlier: Sequence[Sentence] = ()) -> FigureStatus:
+    """The stage of the number's own words; for "the sale" without one, what the paragraph said of it before."""
+    own = _own_status(sentence, number)
+    if own is FigureStatus.REPORTED and re.search(r"\bthe\s+(?:sale|deal|package)\b", sentence.text, re.I):
+        for other in reversed(earlier):
+            for predicate in other.predicates:
+                if predicate.role == "seller" and PROPOSED.search(_before_predicate(other, predicate)):
+                    return FigureStatus.PROPOSED
+    return own
+
+
+def _before_predicate(sentence: Sentence, predicate: Predicate) -> str:
+    first = max(0, predicate.first - 4)
+    return sentence.text[sentence.tokens[first].start : sentence.tokens[predicate.first].end]
+
+
+def _own_status(sentence: Sentence, number: Number) -> FigureStatus:
     """Refused over proposed over delivered over contracted; "reported" when no stage is told."""
     predicate = governing(sentence, number)
     window = _window(sentence, number, predicate)
@@ -145,12 +163,27 @@ def scope_of(sentence: Sentence, number: Number, kind: FigureKind) -> FigureScop
     return FigureScope.DEAL
 
 
+def _phrase(sentence: Sentence, number: Number) -> str:
+    """The words around a number up to the next comma or verb behind it, and from the verb before it."""
+    at = sentence.token_at(number.start)
+    predicate = governing(sentence, number)
+    verbs = {p.first for p in sentence.predicates if p.kind == "verb"}
+    high = at + 1
+    while (
+        high < min(len(sentence.tokens), at + 14)
+        and sentence.tokens[high].text not in (",", ";")
+        and high not in verbs
+    ):
+        high += 1
+    low = max(0, min(at, predicate.first if predicate else at) - 8, at - 20)
+    return sentence.text[sentence.tokens[low].start : sentence.tokens[high - 1].end]
+
+
 def flow_of(sentence: Sentence, number: Number, subject: Sentence | None) -> FigureFlow:
     """Grant and illicit need their word in the sentence, or illicit in the subject line."""
-    window = _window(sentence, number, governing(sentence, number))
-    if GRANT.search(window):
+    if GRANT.search(_phrase(sentence, number)):
         return FigureFlow.GRANT
-    if ILLICIT.search(sentence.text) or (subject and ILLICIT.search(subject.text)):
+    if ILLICIT.search(sentence.text) or (subject and TRAFFIC.search(subject.text)):
         return FigureFlow.ILLICIT
     predicate = governing(sentence, number)
     return predicate.flow if predicate and predicate.flow is FigureFlow.GRANT else FigureFlow.SALE
