@@ -56,9 +56,25 @@ def build(raw: Sequence[Path], warehouse: Path | None) -> None:
       cablehouse build
       cablehouse build --raw ~/mirror --raw ~/dump.7z --warehouse ~/cables
     """
+    settings = Settings.resolve(raw, warehouse)
+    n_bytes = _bytes_to_read(settings)
+
     from dagster_project.console import build_and_report
 
-    click.get_current_context().exit(build_and_report(Settings.resolve(raw, warehouse)))
+    click.get_current_context().exit(build_and_report(settings, n_bytes))
+
+
+def _bytes_to_read(settings: Settings) -> int:
+    """Size of the raw sources: what cannot be built from is told before anything is started."""
+    from etl.land import LandingError, survey
+
+    try:
+        listed = survey(settings.raw)
+    except LandingError as error:
+        raise click.UsageError(str(error)) from error
+    if listed.is_empty():
+        raise click.UsageError(f"nothing to build from in {', '.join(map(str, settings.raw))}")
+    return int(listed["n_bytes"].sum())
 
 
 @cablehouse.command()

@@ -11,7 +11,6 @@ from rich.table import Table
 
 from dagster_project.build import CheckOutcome, Failure, Outcome, run_build
 from dagster_project.progress import watching
-from etl.land import LandingError, survey
 from etl.schemas import TABLES
 from etl.settings import Settings
 from etl.warehouse.parquet import read_table
@@ -23,31 +22,20 @@ SHOWN_ROWS = 3
 """Failing rows that are printed for a failed check."""
 
 
-def build_and_report(settings: Settings) -> int:
+def build_and_report(settings: Settings, n_bytes: int) -> int:
     """Build the warehouse of `settings`, report to stdout, and give the exit status.
 
-    Raises:
-        click.UsageError: the raw sources cannot be used.
+    Args:
+        settings: raw sources and warehouse.
+        n_bytes: size of the raw sources, for the progress display.
     """
     start = time.monotonic()
-    n_bytes = _surveyed_bytes(settings)
     with watching(n_bytes) as watcher:
         outcome = run_build(settings, watcher)
     if outcome.success and not outcome.blocked_by:
         _report(settings, outcome, time.monotonic() - start)
         return EXIT_DONE
     return _complain(settings, outcome)
-
-
-def _surveyed_bytes(settings: Settings) -> int:
-    """Size of what is to be landed, known before anything is started."""
-    try:
-        listed = survey(settings.raw)
-    except LandingError as error:
-        raise click.UsageError(str(error)) from error
-    if listed.is_empty():
-        raise click.UsageError(f"nothing to build from in {', '.join(map(str, settings.raw))}")
-    return int(listed["n_bytes"].sum())
 
 
 def _report(settings: Settings, outcome: Outcome, seconds: float) -> None:
