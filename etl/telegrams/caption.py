@@ -26,6 +26,7 @@ _BETWEEN = (
     r"|SECT\w* *\d* *O?F? *\d*|CORRECTED COPY|C O R R E C T E D C O P Y)+"
 )
 _STATION_SERIAL = r"(?i)^(?P<letters>[A-Z][A-Z' .-]*?)[ .#-]*0*(?P<serial>\d{1,8})\b"
+_PLAIN_LEVELS = "TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS"
 _SECTIONS = r"(?i)(?:SECT\w*|\b)\s*\d{1,2}\s*OF\s*0*(\d{1,2})\b"
 
 _DECLASSIFY = (
@@ -86,7 +87,7 @@ def classification_of(text: pl.Expr) -> pl.Expr:
 def _caveats(line: pl.Expr, below: pl.Expr) -> pl.Expr:
     """The caveats of the classification line and of the lines below it that hold nothing else."""
     words = "|".join(sorted(caveats()["caveat"].to_list(), key=len, reverse=True))
-    only = rf"(?im)^[\s/,;()]*((?:{words})(?:[\s/,;]+(?:{words}))*)[\s/,;()]*$"
+    only = rf"(?im)^(?:{_PLAIN_LEVELS})?[\s/,;()]*((?:{words})(?:[\s/,;]+(?:{words}))*)[\s/,;()]*$"
     beside = line.str.to_uppercase().str.extract_all(rf"\b(?:{words})\b")
     own_lines = (
         below.str.to_uppercase().str.extract_all(only).list.join(" ").str.extract_all(rf"\b(?:{words})\b")

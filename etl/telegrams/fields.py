@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from etl.telegrams.lines import lines_of
 from etl.telegrams.split import (
     CLASSIFICATION_LINE,
     CLOSING_LINE,
@@ -42,29 +43,28 @@ def caption_fields(split: pl.DataFrame) -> pl.DataFrame:
         (E.O.), `tags`, `subject`, `references`, `closing` (Classified By, reasons, derivation); labels
         included, lines joined by a newline, null where there is none.
     """
-    captions = split.select(row=pl.int_range(pl.len(), dtype=pl.UInt32), line="caption")
-    lines = captions.with_columns(pl.col("line").str.split("\n")).explode("line")
-    line = pl.col("line")
-    lines = lines.with_columns(field=_field_of(line), blank=line == "").filter(
-        ~line.str.contains(_FURNITURE) | (pl.col("field") == "level")
-    )
-    lines = lines.with_columns(field=pl.col("field").forward_fill().over("row"), run=_runs())
-    short = pl.col("field").is_in(["order", "tags", "subject"])
-    blanks = pl.col("blank").cum_sum().over("run")
+    line, field = pl.col("line"), pl.col("field")
+    lines = lines_of(split["caption"]).with_columns(opens=_field_of(line), blank=line == "")
+    furniture = line.str.contains(_FURNITURE) & pl.col("opens").is_null()
+    # The field that a line belongs to; none above the first label.
+    belongs = pl.coalesce("opens", pl.when("is_first").then(pl.lit("")))
+    lines = lines.filter(~furniture | pl.col("is_first")).with_columns(field=belongs.forward_fill())
+    starts_run = pl.col("is_first") | (field != field.shift(1))
+    lines = lines.with_columns(run=starts_run.cum_sum(), blanks=pl.col("blank").cum_sum())
+    blanks = pl.col("blanks") - pl.when(starts_run).then(pl.col("blanks") - pl.col("blank")).forward_fill()
     # In captions with blank lines between wrapped lines, a subject goes on below the first of them.
-    goes_on = (pl.col("field") == "subject") & (blanks == 1) & line.str.contains(_SUBJECT_GOES_ON)
-    ended = (blanks > 0) & ~goes_on
-    kept = lines.filter(pl.col("field").is_not_null() & ~pl.col("blank") & ~(short & ended))
-    first_run = pl.col("run") == pl.col("run").min().over("row", "field")
-    fields = (
-        kept.filter(first_run | (pl.col("field") == "closing"))
-        .group_by("row", "field", maintain_order=True)
-        .agg(line.str.join("\n"))
-        .pivot(on="field", on_columns=list(FIELDS), index="row", values="line")
-    )
-    return _with_closing_paragraph(
-        captions.select("row").join(fields, on="row", how="left", maintain_order="left"), split
-    )
+    goes_on = (field == "subject") & (blanks == 1) & line.str.contains(_SUBJECT_GOES_ON)
+    short = field.is_in(["order", "tags", "subject"])
+    kept = lines.filter((field != "") & ~pl.col("blank") & ~(short & (blanks > 0) & ~goes_on))
+    runs = kept.group_by("run", maintain_order=True).agg(pl.first("row", "field"), line.str.join("\n"))
+    fields = split.select(row=pl.int_range(pl.len(), dtype=pl.UInt32))
+    for name in FIELDS:
+        found = runs.filter(field == name)
+        if name == "closing":
+            found = found.group_by("row", maintain_order=True).agg(line.str.join("\n"))
+        found = found.unique("row", keep="first", maintain_order=True).select("row", line.alias(name))
+        fields = fields.join(found, on="row", how="left", maintain_order="left")
+    return _with_closing_paragraph(fields, split)
 
 
 def _field_of(line: pl.Expr) -> pl.Expr:
@@ -86,13 +86,6 @@ def _field_of(line: pl.Expr) -> pl.Expr:
         .when(line.str.contains(CLASSIFICATION_LINE))
         .then(pl.lit("level"))
     )
-
-
-def _runs() -> pl.Expr:
-    """Numbers the stretches of lines of one field; a label that is repeated at once opens no new one."""
-    opened = pl.col("field").is_not_null()
-    before = pl.col("field").forward_fill().shift(1).over("row")
-    return (opened & (pl.col("field").ne_missing(before))).cum_sum()
 
 
 def _with_closing_paragraph(fields: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from etl.telegrams.lines import lines_of
 from etl.vocabulary import Precedence, RecipientAction
 
 _SECTION = r"^(TO|INFO|XMT|FM)\b[ /:]*"
@@ -33,38 +34,43 @@ def parse_recipients(envelopes: pl.DataFrame) -> pl.DataFrame:
     Returns:
         One row an addressee: document_id, position, action, route, name, precedence, serial.
     """
-    lines = envelopes.select("document_id", line=pl.col("envelope").str.split("\n")).explode("line")
-    line = pl.col("line")
-    lines = lines.with_columns(line.str.strip_chars(" \t¶")).filter(line != "")
+    line, label = pl.col("line"), pl.col("label")
+    lines = lines_of(envelopes["envelope"]).with_columns(line.str.strip_chars(" \t¶"))
+    lines = lines.filter((line != "") | pl.col("is_first"))
     lines = lines.with_columns(label=line.str.extract(_SECTION), line=line.str.replace(_SECTION, ""))
-    has_route = line.str.contains(r"^R[UH][A-Z]{2,6}/")
-    # After an exclusion, a line with a route goes on with the list before it.
+    # Offices that stand above the sender are no addressees; without a sender, the first TO opens the list.
+    opened = pl.coalesce(label, pl.when("is_first").then(pl.lit("")))
+    listed = pl.when(opened != "XMT").then(opened).forward_fill()
+    routed = label.is_null() & line.str.contains(r"^R[UH][A-Z]{2,6}/")
+    section = opened.forward_fill()
     lines = lines.with_columns(
-        section=pl.col("label").forward_fill().over("document_id"),
-        listed=pl.when(pl.col("label") != "XMT").then("label").forward_fill().over("document_id"),
-        sent=pl.col("label").eq_missing(pl.lit("FM")).cum_sum().over("document_id"),
-        senders=pl.col("label").eq_missing(pl.lit("FM")).sum().over("document_id"),
+        # After an exclusion, a line with a route goes on with the list before it.
+        section=pl.when((section == "XMT") & routed).then(listed).otherwise(section),
+        above_sender=_above_sender(),
     )
-    section = (
-        pl.when((pl.col("section") == "XMT") & has_route & pl.col("label").is_null())
-        .then("listed")
-        .otherwise("section")
-    )
-    lines = lines.with_columns(section=section).filter(
-        pl.col("section").is_in(["TO", "INFO"]) & ((pl.col("sent") > 0) | (pl.col("senders") == 0))
-    )
-    lines = lines.filter(~line.str.contains(_NO_ADDRESSEE) & (line != ""))
-    return _addressees(_unwrap(lines))
+    in_list = pl.col("section").is_in(["TO", "INFO"]) & ~pl.col("above_sender")
+    lines = lines.filter(in_list & ~line.str.contains(_NO_ADDRESSEE) & (line != ""))
+    documents = envelopes["document_id"].gather(lines["row"])
+    return _addressees(_unwrap(lines.with_columns(document_id=documents)))
+
+
+def _above_sender() -> pl.Expr:
+    """True for lines that a FM line of the same envelope follows."""
+    mark = pl.when(pl.col("label") == "FM").then(1)
+    # Filled from below, up to the last line of the envelope before.
+    end = pl.when(pl.col("is_first").shift(-1, fill_value=True)).then(0)
+    return pl.coalesce(mark, end).backward_fill() == 1
 
 
 def _unwrap(lines: pl.DataFrame) -> pl.DataFrame:
     """Joins a precedence or serial that stands alone on a line to the addressee above it."""
     alone = pl.col("line").str.contains(_LEFT_OVER) & pl.col("label").is_null()
-    return (
-        lines.with_columns(entry=(~alone).cum_sum())
-        .group_by("document_id", "entry", maintain_order=True)
-        .agg(pl.col("section").first(), pl.col("line").str.join(" "))
-    )
+    lines = lines.with_columns(alone=alone)
+    below = pl.when(
+        pl.col("alone").shift(-1, fill_value=False) & (pl.col("row") == pl.col("row").shift(-1))
+    ).then(pl.col("line").shift(-1))
+    joined = pl.concat_str("line", below, separator=" ", ignore_nulls=True)
+    return lines.with_columns(line=joined).filter(~pl.col("alone")).select("document_id", "section", "line")
 
 
 def _addressees(lines: pl.DataFrame) -> pl.DataFrame:

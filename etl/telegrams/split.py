@@ -7,6 +7,7 @@ classification line and the caption (E.O., TAGS, SUBJECT, REF, Classified By), t
 
 import polars as pl
 
+from etl.telegrams.lines import LinesOf, lines_of
 from etl.telegrams.relined import restore_lines
 from etl.vocabulary import Fidelity
 
@@ -29,7 +30,7 @@ ENVELOPE_LINE = (
     r"^(?:VZCZC|[ZOPRY]{1,2}(?: [ZOPR]{1,2}){0,2} (?:RU|RH|\d{6}Z)|(?:DE )?R[UH][A-Z]{3,6} ?#|ZN[YR] "
     r"|FM[ /]|TO[ /]|INFO[ /]|XMT |R[UH][A-Z]{2,6}/|\d{6}Z [A-Z]{3} \d\d|PAGE \d\d|ACTION |NNNN)"
 )
-SENDER_LINE = r"^(?:FM|TO)[ /]|\d{6}Z [A-Z]{3}"
+SENDER_LINE = r"^FM[ /]|\b\d{6}Z\S{0,4} [A-Za-z]{3} \d\d"
 DATE_LINE = r"(?i)^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} [A-Z]+ \d{4}"
 FIELD_LINE = (
     r"(?i)^(?:\(?[USC]\)\s*)?(?:E\.? ?[O0]\.?,? ?1\d{4}|TA[GB]S?(?:\s*:|\s+[A-Z])|S?UBJ(?:ECT)?\s*[:;.-]"
@@ -41,7 +42,7 @@ CLOSING_LINE = r"(?i)^(?:(?:DE)?CLASSIFIED|DERIVED|REASON)"
 REFERENCE_LINE = r"(?i)^REF"
 REFERENCE_BULLET = r"^(?:\(?[A-Z][.)]\s*[^\n]{0,100}\d|[A-Z][A-Z.' ]{2,24} \d{2,7}\W*$)"
 PROSE_LINE = (
-    r"(?i)^(?:-{4,}|(?:- ){3,}|={4,}|\((?:TS|SBU|FOUO|[SCU])(?:/[A-Z/]+)?\)|\W{0,4}(?:BEGIN )?(?:SUMMARY"
+    r"(?i)^(?:-{4,}|(?:- ){3,}|={4,}|\((?:TS|SBU|FOUO|[SCU])(?:/[A-Z/]+)?\)\s*\S|\W{0,4}(?:BEGIN )?(?:SUMMARY"
     r"|INTRODUCTION|COMMENT|ACTION REQUEST)\b)"
 )
 
@@ -66,46 +67,37 @@ def split_telegrams(pages: pl.DataFrame) -> pl.DataFrame:
         that says the text is a partial extract, or null).
     """
     telegrams = pages.filter(pl.col("telegram").is_not_null()).select(
-        "document_id",
-        "fidelity",
-        "layout",
-        pl.col("telegram").str.replace_all("\r", "", literal=True),
+        "document_id", "fidelity", "layout", "telegram"
     )
-    flattened = pl.col("fidelity") == Fidelity.FLATTENED.value
-    telegrams = telegrams.with_row_index("row").with_columns(flattened=flattened.fill_null(value=False))
-    cut = _cut(telegrams.filter(~pl.col("flattened")))
-    relined = _relined(telegrams.filter("flattened"))
-    return pl.concat([cut, relined]).sort("row").drop("row")
+    if telegrams["telegram"].str.contains("\r", literal=True).any():
+        telegrams = telegrams.with_columns(pl.col("telegram").str.replace_all("\r", "", literal=True))
+    flattened = (telegrams["fidelity"] == Fidelity.FLATTENED.value).fill_null(value=False)
+    cut = _cut(_head_and_rest(telegrams))
+    if not flattened.any():
+        return cut
+    relined = _cut(_relined(telegrams.filter(flattened)))
+    order = telegrams.select("document_id").with_row_index("row")
+    both = pl.concat([cut.filter(~flattened), relined])
+    places = pl.concat([order.filter(~flattened), order.filter(flattened)])["row"]
+    return both.with_columns(row=places).sort("row").drop("row")
 
 
 def _relined(telegrams: pl.DataFrame) -> pl.DataFrame:
-    """The split of flattened telegrams; whoever reads their paragraphs finds them in the whole text."""
-    heads = telegrams.with_columns(head=restore_lines(pl.col("telegram")))
-    parts = _parts(_head_lines(heads))
-    return telegrams.join(parts, on="row", how="left", maintain_order="left").select(
-        "row",
-        "document_id",
-        "fidelity",
-        "layout",
-        envelope=pl.col("envelope").fill_null(""),
-        caption=pl.col("caption").fill_null(""),
-        body="telegram",
-        notice=pl.lit(None, pl.String),
-    )
+    """Adds `head` with its lines restored; the whole text is `rest`, for whoever reads its paragraphs."""
+    return telegrams.with_columns(head=restore_lines(pl.col("telegram")), rest="telegram")
 
 
 def _cut(telegrams: pl.DataFrame) -> pl.DataFrame:
-    """The split of telegrams that kept their lines."""
-    telegrams = _head_and_rest(telegrams)
+    """The split of telegrams whose `head` has lines."""
     parts = _parts(_head_lines(telegrams))
-    return telegrams.join(parts, on="row", how="left", maintain_order="left").select(
-        "row",
+    opening = pl.when(pl.col("fidelity").ne_missing(Fidelity.FLATTENED.value)).then("opening")
+    return pl.concat([telegrams, parts], how="horizontal").select(
         "document_id",
         "fidelity",
         "layout",
         envelope=pl.col("envelope").fill_null(""),
         caption=pl.col("caption").fill_null(""),
-        body=pl.concat_str(pl.col("opening").fill_null(""), "rest"),
+        body=pl.concat_str(opening.fill_null(""), "rest"),
         notice=pl.col("head").str.extract(_NOTICE).str.strip_chars(),
     )
 
@@ -128,109 +120,89 @@ def _head_and_rest(telegrams: pl.DataFrame) -> pl.DataFrame:
 
 
 def _head_lines(telegrams: pl.DataFrame) -> pl.DataFrame:
-    """One row a line of a head: row, raw, line (no pilcrow, no indent), index, and what kind it is of."""
+    """One row a line of a head: row, index, raw, line (no pilcrow, no indent), and what kind it is of."""
     line = pl.col("line")
-    return (
-        telegrams.select("row", raw=pl.col("head").str.split("\n"))
-        .explode("raw")
-        .with_columns(
-            line=pl.col("raw").str.strip_chars("¶ \t\\"), index=pl.int_range(pl.len(), dtype=pl.Int64)
-        )
-        .with_columns(
-            is_envelope=line.str.contains(ENVELOPE_LINE),
-            is_classification=line.str.contains(CLASSIFICATION_LINE),
-            is_date=line.str.contains(DATE_LINE),
-            is_field=line.str.contains(FIELD_LINE),
-            is_prose=line.str.contains(PROSE_LINE),
-            is_blank=line == "",
-        )
+    lines = lines_of(telegrams["head"]).rename({"line": "raw"})
+    return lines.with_columns(line=pl.col("raw").str.strip_chars("¶ \t\\")).with_columns(
+        is_envelope=line.str.contains(ENVELOPE_LINE),
+        is_classification=line.str.contains(CLASSIFICATION_LINE),
+        is_date=line.str.contains(DATE_LINE),
+        is_field=line.str.contains(FIELD_LINE),
+        is_prose=line.str.contains(PROSE_LINE),
+        is_blank=line == "",
     )
 
 
 def _parts(lines: pl.DataFrame) -> pl.DataFrame:
-    """One row a telegram: row, envelope, caption, opening (what stands between caption and paragraph one)."""
-    starts = _caption_starts(lines)
-    lines = lines.join(starts, on="row", how="left", maintain_order="left").with_columns(in_field=_in_field())
-    ends = _caption_ends(lines)
-    lines = lines.join(ends, on="row", how="left", maintain_order="left")
+    """One row a telegram: envelope, caption, opening (what stands between caption and paragraph one)."""
+    heads = LinesOf(lines)
     index = pl.col("index")
+    starts = _caption_starts(heads)
+    lines = lines.with_columns(
+        heads.spread(starts, "start"), heads.spread(starts, "subject_at"), in_field=_in_field(starts, heads)
+    )
+    ends = _caption_ends(lines)
+    lines = lines.with_columns(heads.spread(ends, "end"))
     is_caption = index <= pl.col("end")
     part = pl.when(index < pl.col("start")).then(0).when(is_caption).then(1).otherwise(2)
-    text = pl.when(part == 1).then(pl.col("line")).otherwise(pl.col("raw"))
+    text = pl.when(part == 1).then("line").otherwise("raw")
+    names = ("envelope", "caption", "opening")
+    key = (pl.col("row").cast(pl.Int64) * len(names) + part).set_sorted()
     joined = (
-        lines.select("row", part=part, text=text)
-        .group_by("row", "part", maintain_order=True)
+        lines.select(key=key, text=text)
+        .group_by("key", maintain_order=True)
         .agg(pl.col("text").str.join("\n"))
     )
-    names = {0: "envelope", 1: "caption", 2: "opening"}
-    return joined.select(
-        "row", "text", part=pl.col("part").replace_strict(names, return_dtype=pl.String)
-    ).pivot(on="part", on_columns=list(names.values()), index="row", values="text")
+    every = pl.DataFrame({"key": range(len(names) * len(heads))}, schema={"key": pl.Int64})
+    texts = every.join(joined, on="key", how="left", maintain_order="left")["text"]
+    return pl.DataFrame({name: texts.gather_every(len(names), offset) for offset, name in enumerate(names)})
 
 
-def _caption_starts(lines: pl.DataFrame) -> pl.DataFrame:
-    """One row a telegram: row, start (index of the caption's first line), subject_at, reference_at."""
-    index = pl.col("index")
-    line = pl.col("line")
+def _caption_starts(heads: LinesOf) -> pl.DataFrame:
+    """One row a telegram: start (index of the caption's first line), subject_at, reference_at.
 
-    def first(condition: pl.Expr) -> pl.Expr:
-        return index.filter(condition).min()
-
+    A classification that stands above the sender is the page's running head, so the caption starts below the
+    sender where there is one.
+    """
+    index, line = pl.col("index"), pl.col("line")
     numbered = pl.col("is_classification") & line.str.contains(r"\d") & ~line.str.contains(r"PAGE \d")
-    marks = lines.group_by("row", maintain_order=True).agg(
-        sender_at=first(pl.col("is_envelope") & line.str.contains(SENDER_LINE)),
-        last_envelope=index.filter(pl.col("is_envelope")).max(),
-        numbered_at=first(numbered),
-        dated_at=first(pl.col("is_date")),
-        field_at=first(pl.col("is_field")),
-        subject_at=first(pl.col("is_field") & line.str.contains(SUBJECT_LINE)),
-        reference_at=first(pl.col("is_field") & line.str.contains(REFERENCE_LINE)),
-        bare_at=first(pl.col("is_classification")),
-        last_bare_at=index.filter(pl.col("is_classification")).max(),
-        first_index=index.min(),
-    )
-    # A classification that stands alone above the sender is the page's running head.
-    bare = (
-        pl.when(pl.col("bare_at") > pl.col("sender_at").fill_null(-1))
-        .then("bare_at")
-        .otherwise(pl.when(pl.col("last_bare_at") > pl.col("sender_at")).then("last_bare_at"))
-    )
-    return marks.select(
-        "row",
-        "subject_at",
-        "reference_at",
-        start=pl.coalesce(
-            pl.min_horizontal("numbered_at", "dated_at", "field_at", bare),
-            pl.col("last_envelope") + 1,
-            "first_index",
-        ),
-    )
+    telling = numbered | pl.col("is_date") | pl.col("is_field")
+    sender_at = heads.first(pl.col("is_envelope") & line.str.contains(SENDER_LINE))
+    senders = pl.DataFrame({"sender_at": sender_at.fill_null(-1)})
+    below_sender = index > heads.spread(senders, "sender_at")
+    return pl.DataFrame(
+        {
+            "subject_at": heads.first(pl.col("is_field") & line.str.contains(SUBJECT_LINE)),
+            "reference_at": heads.first(pl.col("is_field") & line.str.contains(REFERENCE_LINE)),
+            "below": heads.first((telling | pl.col("is_classification")) & below_sender),
+            "anywhere": heads.first(telling),
+            "envelope": heads.last(pl.col("is_envelope")) + 1,
+            "begin": heads.begin,
+        }
+    ).select("subject_at", "reference_at", start=pl.coalesce("below", "anywhere", "envelope", "begin"))
 
 
-def _in_field() -> pl.Expr:
+def _in_field(starts: pl.DataFrame, heads: LinesOf) -> pl.Expr:
     """True for a labelled line and for those below it up to a blank line; and for bullets of references."""
     index = pl.col("index")
-    breaks = (
-        pl.col("is_blank")
-        | pl.col("is_prose")
-        | pl.col("is_classification")
-        | (index == index.min().over("row"))
-    )
+    breaks = pl.col("is_blank") | pl.col("is_prose") | pl.col("is_classification") | pl.col("is_first")
     labelled = pl.when("is_field").then(index).forward_fill()
     broken = pl.when(breaks & ~pl.col("is_field")).then(index).forward_fill()
-    bullet = pl.col("line").str.contains(REFERENCE_BULLET) & (index > pl.col("reference_at"))
-    return ((labelled > broken) | (pl.col("is_field") & broken.is_null()) | bullet).fill_null(value=False)
+    bullet = pl.col("line").str.contains(REFERENCE_BULLET) & (index > heads.spread(starts, "reference_at"))
+    return (pl.col("is_field") | (labelled > broken) | bullet).fill_null(value=False)
 
 
 def _caption_ends(lines: pl.DataFrame) -> pl.DataFrame:
-    """One row a telegram with a caption: row, end (index of the caption's last line)."""
+    """One row a telegram: end (index of the caption's last line, null where there is no caption).
+
+    Text ends the caption; but a closing field (Classified By) may stand below a handling notice.
+    """
     index = pl.col("index")
+    heads = LinesOf(lines)
     unlabelled = ~pl.col("in_field") & (pl.col("line").str.len_bytes() >= PROSE_WIDTH)
-    stops = lines.filter((pl.col("is_prose") | unlabelled) & (index > pl.col("subject_at")))
-    stops = stops.group_by("row").agg(stop=index.min())
-    inside = pl.col("is_classification") | pl.col("in_field")
-    candidates = lines.filter(inside & (index >= pl.col("start"))).join(stops, on="row", how="left")
-    before_text = (index < pl.col("stop")).fill_null(value=True)
-    closing = pl.col("line").str.contains(CLOSING_LINE)
-    # A closing field (Classified By) may stand below a handling notice; its wrapped lines go with it.
-    return candidates.filter(before_text | closing).group_by("row").agg(end=index.max())
+    stop = heads.first((pl.col("is_prose") | unlabelled) & (index > pl.col("subject_at")))
+    inside = (pl.col("is_classification") | pl.col("in_field")) & (index >= pl.col("start"))
+    before_text = (index < heads.spread(stop.to_frame("stop"), "stop")).fill_null(value=True)
+    closing = pl.when("is_field").then(pl.col("line").str.contains(CLOSING_LINE)).forward_fill()
+    kept = inside & (before_text | (closing & pl.col("in_field")))
+    return heads.last(kept.fill_null(value=False)).to_frame("end")
