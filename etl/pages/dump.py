@@ -4,7 +4,7 @@ import polars as pl
 
 from etl.vocabulary import Fidelity, Layout
 
-# What exports of the dump left behind: entities, and the backslash that escaped a quote or stood before a newline.
+# What exports of the dump left behind: entities, and backslashes before quotes and newlines.
 _REMNANTS = {
     "&#x000A;": "\n",
     "&#10;": "\n",

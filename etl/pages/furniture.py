@@ -26,7 +26,7 @@ def is_end(line: str) -> bool:
 
 
 def inside_regex() -> str:
-    """A regex, for Polars too, of the stamps that mirrors print on lines inside a telegram, newline included."""
+    """A regex, for Polars too, of stamps that mirrors print inside a telegram, with their newlines."""
     return r"(?im)^[ \t]*(?:" + "|".join(_patterns("inside")) + r")[ \t]*$\n?"
 
 

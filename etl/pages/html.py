@@ -7,22 +7,96 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _DROPPED = frozenset(
-    "script style noscript template head nav footer aside button select svg iframe object".split()
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "nav",
+        "footer",
+        "aside",
+        "button",
+        "select",
+        "svg",
+        "iframe",
+        "object",
+    }
 )
 _BLOCKS = frozenset(
-    "address article body blockquote caption center dd details div dl dt fieldset figcaption figure form h1 "
-    "h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    {
+        "address",
+        "article",
+        "body",
+        "blockquote",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    }
 )
-_SPACED = frozenset("blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul".split())
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_SPACED = frozenset({"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"})
+_VOID = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    }
+)
 # Elements that the parser closes by itself: many of them in a row are not nesting.
-_SELF_CLOSING = frozenset("p li td th tr dt dd option tbody thead tfoot body html head".split())
+_SELF_CLOSING = frozenset(
+    {"p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead", "tfoot", "body", "html", "head"}
+)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 # The parser's time grows with the product of size and depth: 100,000 open elements take a minute.
 _MAX_DEPTH = 300
 # Telegrams pasted into a block that only a style sheet shows as written: their line breaks are real.
 _LINE_STARTS = re.compile(
-    r"^[ \t]*(?:FM [A-Z]|TO RU|INFO RU|E\.?O\.? ?1\d{4}|TAGS?:|SUBJ(?:ECT)?:|REFS?:|DE RU|PAGE \d\d|\d{1,3}\. ?\([A-Z/]{1,6}\))",
+    r"^[ \t]*(?:FM [A-Z]|TO RU|INFO RU|E\.?O\.? ?1\d{4}|TAGS?:|SUBJ(?:ECT)?:|REFS?:|DE RU|PAGE \d\d"
+    r"|\d{1,3}\. ?\([A-Z/]{1,6}\))",
     re.M,
 )
 _SPACES = re.compile(r"[ \t\n\r\f]+")

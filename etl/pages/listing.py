@@ -1,4 +1,4 @@
-"""What pages list about a cable: the viewer's row, label and value lists, dates in the forms that mirrors use."""
+"""What pages list about a cable: the viewer's row, labels with values, dates in the mirrors' forms."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -51,8 +51,8 @@ class Row(NamedTuple):
 def parse_instant(text: str | None) -> datetime | None:
     """The first date, with time where given, taken as UTC; None when none can be read.
 
-    Forms: `2007-06-26 07:07`, `20070626 0707`, `6/26/2007 7:07`, `1976 May 18, 09:25`, `26 June 2007, 7:07 am`,
-    `Sept. 14, 2005`.
+    Forms: `2007-06-26 07:07`, `20070626 0707`, `6/26/2007 7:07`, `1976 May 18, 09:25`,
+    `26 June 2007, 7:07 am`, `Sept. 14, 2005`.
     """
     if not text:
         return None

@@ -9,6 +9,7 @@ from etl.pages.html import Line, render
 _TAG = re.compile(
     r"<(?:!doctype|html|head|body|div|p|br|pre|code|table|tr|td|span|a|h[1-6]|ul|li)\b[^<>]{0,2000}>", re.I
 )
+_FEWEST_QUOTED = 3
 _QUOTE_MARK = re.compile(r"\s{0,3}>\s?")
 
 
@@ -28,9 +29,10 @@ class Page:
         """The lines that a reader sees; a line quoted as in e-mail loses its mark."""
         if self.is_html:
             return render(self.text)
+        is_mail = self.text.count("\n>") >= _FEWEST_QUOTED
         lines = []
         for text in self.text.split("\n"):
-            mark = _QUOTE_MARK.match(text)
+            mark = _QUOTE_MARK.match(text) if is_mail else None
             lines.append(
                 Line(text[mark.end() :], 0, is_quoted=True) if mark else Line(text, 0, is_quoted=False)
             )

@@ -35,7 +35,7 @@ def read_pages(documents: pl.DataFrame) -> pl.DataFrame:
         documents: rows of `RawDocuments`.
 
     Returns:
-        Rows of `Pages`, one a document, in the same order. A document that could not be landed keeps its reason.
+        Rows of `Pages`, one a document, in the same order; what could not be landed keeps its reason.
     """
     rows = documents.with_row_index("row")
     unread = rows.filter(pl.col("reason").is_not_null())

@@ -1,7 +1,7 @@
 """Where a telegram starts and ends, told by its own structure; one sign alone is never enough.
 
-Signs are those of ACP-127 messages as the Department of State wrote them from 1966 to 2010: routing, date-time
-group, originator, the marking line with station and serial, the caption lines, numbered paragraphs.
+Signs are those of ACP-127 messages as the Department of State wrote them from 1966 to 2010: routing,
+date-time group, originator, marking line with station and serial, caption, numbered paragraphs.
 """
 
 import re
@@ -23,7 +23,8 @@ _SIGN_PATTERNS = {
     "addressee": r"(?:TO|INFO) (?:RU[A-Z]{3}|RH[A-Z]{3}|SECSTATE|AMEMB|AMCONSUL|USMISSION|ALL [A-Z]{3})",
     "distribution": r"(?:ACTION|ORIGIN|INFO) +[A-Z]{1,5}-\d\d\b",
     "page": r"PAGE \d\d +[A-Z]",
-    "marking": _LEVEL + r"(?: [A-Z/ ]{2,40}?)?(?: SECTION \d\d? ?OF ?\d\d?)? [A-Z]{3}[A-Z ]{0,25} \d{3,6}\b",
+    "marking": _LEVEL
+    + r"(?: [A-Z/ ]{2,40}?)?(?: SECTION \d\d? ?OF ?\d\d?)? {1,4}[A-Z]{3}[A-Z ]{0,25} \d{3,8}\b",
     "order": r"E\.? ?O\.? ?:? ?1[12]\d{3}\b",
     "tags": r"TAGS? ?[:;,]? ?[A-Z]{2,5}\b|TAGS ?[:;]",
     "subject": r"SUBJ(?:ECT)? ?[:;]",
@@ -63,21 +64,43 @@ _ENOUGH_KINDS = 3
 _OPENING = frozenset(_WEIGHTS) - {"portion", "paragraph", "reference", "classifier", "subject"}
 _REACH_LINES = 150
 _REACH_SIGNS = 30
-# A marking alone on its line opens some telegrams; elsewhere it is a page's label, so it never counts as a sign.
+# A marking alone on its line opens some telegrams; elsewhere it is a page's label: never a sign.
 _LONE_MARKING = re.compile(rf"\s*{_LEVEL}(?: [A-Z/ ]{{2,40}})?\s*", re.I)
-_NUMBER = re.compile(r"[\s*_|]{0,12}(?:¶|&para;)? ?(\d{1,3}) ?\. ?\S")
+_NUMBER = re.compile(r"[\s*_|]{0,12}(?:¶|&para;)? ?(?:\([A-Z/]{1,6}\) )?(\d{1,3}) ?\. ?\S")
 _TRAILER = re.compile(r"\s*(?:BT|N{4}|#\d{4}|END (?:OF )?(?:MESSAGE|CABLE TEXT|TEXT))\s*", re.I)
 _SIGNATURE = re.compile(r"\s*(?:[A-Z][A-Z'-]+(?: (?:JR|SR|II|III)\.?)?|[A-Z](?:[a-z]+-?){1,3})\s*", re.ASCII)
 _HEADINGS = frozenset(
-    "COMMENT SUMMARY BACKGROUND INTRODUCTION CONCLUSION CONCLUSIONS OVERVIEW PARTICIPANTS NOTE ANALYSIS END "
-    "BIOGRAPHY CONTENTS DISCUSSION OBJECTIVES RECOMMENDATION RECOMMENDATIONS BIO ATTACHMENT ANNEX".split()
+    {
+        "COMMENT",
+        "SUMMARY",
+        "BACKGROUND",
+        "INTRODUCTION",
+        "CONCLUSION",
+        "CONCLUSIONS",
+        "OVERVIEW",
+        "PARTICIPANTS",
+        "NOTE",
+        "ANALYSIS",
+        "END",
+        "BIOGRAPHY",
+        "CONTENTS",
+        "DISCUSSION",
+        "OBJECTIVES",
+        "RECOMMENDATION",
+        "RECOMMENDATIONS",
+        "BIO",
+        "ATTACHMENT",
+        "ANNEX",
+        "SIPDIS",
+        "NOFORN",
+    }
 )
 
 
 class Sign(NamedTuple):
     """A line that looks like a part of a telegram, and which part."""
 
-    index: int
+    line: int
     kind: str
 
 
@@ -100,10 +123,10 @@ def find_start(lines: Sequence[Line]) -> int | None:
         near = {
             other.kind
             for other in signs[position : position + _REACH_SIGNS]
-            if other.index - sign.index <= _REACH_LINES
+            if other.line - sign.line <= _REACH_LINES
         }
         if len(near) >= _ENOUGH_KINDS and sum(_WEIGHTS[kind] for kind in near) >= _ENOUGH_WEIGHT:
-            return _with_lone_marking(lines, sign.index)
+            return _with_lone_marking(lines, sign.line)
     return None
 
 
@@ -178,7 +201,11 @@ def _signature(lines: Sequence[Line], last: int, stop: int) -> int:
     """Index behind the signature and its trailers; `stop` when no signature stands below the last paragraph."""
     for index in range(last + 1, stop):
         text = lines[index].text
-        if not _SIGNATURE.fullmatch(text) or text.strip().upper() in _HEADINGS:
+        if (
+            not _SIGNATURE.fullmatch(text)
+            or text.strip().upper() in _HEADINGS
+            or _LONE_MARKING.fullmatch(text)
+        ):
             continue
         end = index + 1
         while end < stop and (not lines[end].text.strip() or _TRAILER.fullmatch(lines[end].text)):

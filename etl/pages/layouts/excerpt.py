@@ -18,7 +18,8 @@ from etl.vocabulary import Fidelity
 _CABLE = re.compile(r"\b(?:cables?|telegrams?|dispatch(?:es)?)\b", re.I)
 _CUE = re.compile(r".{0,600}:\s*", re.S)
 _WRITER = re.compile(
-    r"\b(?:(?:the|this|that|these|those|another|leaked|secret|confidential|diplomatic|embassy) (?:cables?|telegrams?)"
+    r"\b(?:(?:the|this|that|these|those|another|leaked|secret|confidential|diplomatic|embassy)"
+    r" (?:cables?|telegrams?)"
     r"|wikileaks|cablegate|(?:this|my|our) (?:blog|post)|readers?|hat tip|I(?:'m|’m|'ve|’ve)? )",
     re.I,
 )

@@ -1,4 +1,4 @@
-"""The page with `Identifier, Created, Classification, Origin`, then `Cable title`, `Tags`, and the telegram."""
+"""The page that lists Identifier, Created, Classification, Origin, Cable title and Tags above it all."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Scoop's mirror: the headline `Cablegate: <title>`, date and source lines, the telegram, then the news site."""
+"""Scoop's mirror: the headline `Cablegate: <title>`, the date, the telegram, then the news site."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The viewer's page flattened for indexing: lower case, punctuation gone, one line; decimals and negations lost.
+"""The viewer's page flattened: lower case, punctuation gone, one line; decimals and negations are lost.
 
 Dates are digits only there (`20070626 0707`), and nothing but vocabulary tells where the origin ends.
 """
@@ -13,13 +13,14 @@ from etl.vocabulary import Fidelity
 _ROW = re.compile(
     r"\breference id created (?:released )?classification origin (?P<id>\w{5,60}) (?P<created>\d{8} \d{4})"
     r"(?: (?P<released>\d{8} \d{4}))? (?P<classification>unclassified ?(?:for ?official use only)?"
-    r"|limited official use|(?:confidential|(?:top ?)?secret)(?: ?(?:noforn|nodis|exdis))*|restricted) (?P<rest>.*)",
+    r"|limited official use|(?:confidential|(?:top ?)?secret)(?: ?(?:noforn|nodis|exdis))*|restricted)"
+    r" (?P<rest>.*)",
     re.S,
 )
 _LEVEL = r"c o n f i d e n t|c ?o n f i d e|s e c r e|s c r t|unclas|confidential|secret"
 _OPENING = re.compile(
-    rf"\b(?:vzcz|[oprz]{{2}} ru[a-z]{{3}}|de ru[a-z]{{3}}|[oprz] \d{{6}}z|\d{{6}}z [a-z]{{3}} \d\d|fm [a-z]|null|page 01"
-    rf"|info log|action [a-z]|this record is|(?:{_LEVEL})\b|sipdis|eo 1[12]\d{{3}}|tags |subject )"
+    rf"\b(?:vzcz|[oprz]{{2}} ru[a-z]{{3}}|de ru[a-z]{{3}}|[oprz] \d{{6}}z|\d{{6}}z [a-z]{{3}} \d\d|fm [a-z]"
+    rf"|null|page 01|info log|action [a-z]|this record is|(?:{_LEVEL})\b|sipdis|eo 1[12]\d{{3}}|tags |subject )"
 )
 _SUBJECT = re.compile(
     r"\bviewing cable (?P<id>\w{5,60}) (?P<subject>.{0,400}?) ?if you are new to these pages"

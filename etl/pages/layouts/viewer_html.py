@@ -1,6 +1,6 @@
 """The WikiLeaks cable viewer as HTML: a table of class `cable`, then the telegram in preformatted blocks.
 
-Generations differ in the columns of the table, and in whether envelope and body share a block. All that stands
+Generations differ in the columns of the table, and in whether envelope and body share a block. What stands
 above the table is navigation and is cut off unparsed.
 """
 

@@ -1,4 +1,4 @@
-"""A WordPress mirror: the viewer's table or a bare telegram in a post, then comment form and sharing buttons."""
+"""A WordPress mirror: a post with the viewer's table or a bare telegram, then its comment form."""
 
 from etl.pages.furniture import count_marks
 from etl.pages.layouts import viewer_text

@@ -23,14 +23,10 @@ FRAGMENTS = st.sampled_from(
         "FM AMEMBASSY X\n",
         "TAGS: MASS\n",
         "1. (C) ",
-    ]
-    + [
         "Reference ID Created Released Classification Origin\n",
         "Canonical ID:",
         "Original Classification:",
         "Identifier\n",
-    ]
-    + [
         "Cable title:\n",
         "Cablegate: x\n",
         "From a cable:\n",
