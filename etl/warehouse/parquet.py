@@ -130,17 +130,11 @@ def _sorted_slices(name: str, frame: pl.LazyFrame | pl.DataFrame) -> Iterator[pl
         return
     _refuse_duplicate_keys(name, keys)
     first = pl.col(storage.order[0])
-    ordered = keys[storage.order[0]].drop_nulls().sort()
-    bounds = ordered.gather_every(storage.slice).unique(maintain_order=True).to_list()[1:]
-    ranges = [
-        first >= low
-        if high is None
-        else (first < high if low is None else first.is_between(low, high, "left"))
-        for low, high in zip([None, *bounds], [*bounds, None], strict=True)
-        if low is not None or high is not None
-    ]
-    for rows in [*(ranges or [first.is_not_null()]), first.is_null()]:
+    lows = keys[storage.order[0]].drop_nulls().sort().gather_every(storage.slice).unique(maintain_order=True)
+    for low, high in zip(lows, [*lows[1:], None], strict=True):
+        rows = (first >= low) if high is None else first.is_between(low, high, closed="left")
         yield lazy.filter(rows).collect().sort(storage.order, nulls_last=True)
+    yield lazy.filter(first.is_null()).collect().sort(storage.order, nulls_last=True)
 
 
 def _refuse_duplicate_keys(name: str, keys: pl.DataFrame) -> None:

@@ -27,6 +27,9 @@ from etl.warehouse.errors import QueryError, one_line
 FORMATS = ("table", "csv", "json", "parquet")
 BATCH_ROWS = 10_000
 SHOWN_ROWS = 200
+NARROWEST_COLUMN = 10
+"""Characters that a column of a table needs on average to be read."""
+
 SHUT_OFF = {
     "python_enable_replacements": "false",
     "autoload_known_extensions": "false",
@@ -102,24 +105,40 @@ def _result(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.RecordBatchRe
 
 
 def _write_table(rows: pa.RecordBatchReader, stream: BinaryIO, width: int | None) -> None:
-    """A table for the eye, as wide as the terminal."""
+    """A table for the eye, as wide as the terminal; with too many columns, a line for each value."""
     shown: list[tuple[Any, ...]] = []
     n_rows = 0
     for batch in rows:
         n_rows += batch.num_rows
         shown.extend(_tuples([batch.slice(0, SHOWN_ROWS - len(shown))]))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for field in rows.schema:
-        is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
-        table.add_column(field.name, justify="right" if is_number else "left", overflow="fold")
-    for row in shown:
-        table.add_row(*(Text(_shown(value)) for value in row))
+    cells = [[_shown(value) for value in row] for row in shown]
     text = io.StringIO()
     console = Console(file=text, width=width or shutil.get_terminal_size((160, 24)).columns)
-    console.print(table)
+    if len(rows.schema) * NARROWEST_COLUMN > console.width:
+        for row in cells:
+            console.print(_record(rows.schema.names, row))
+    else:
+        console.print(_grid(rows.schema, cells))
     hidden = n_rows - len(shown)
     console.print(f"{n_rows:,} rows" + (f", {hidden:,} of them not shown" if hidden else ""), highlight=False)
     stream.write("\n".join(line.rstrip() for line in text.getvalue().splitlines()).encode() + b"\n")
+
+
+def _grid(schema: pa.Schema, cells: list[list[str]]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for field in schema:
+        is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
+        table.add_column(Text(field.name), justify="right" if is_number else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _record(names: list[str], row: list[str]) -> Table:
+    table = Table(box=box.SIMPLE, pad_edge=False, show_header=False)
+    for name, cell in zip(names, row, strict=True):
+        table.add_row(Text(name), Text(cell))
+    return table
 
 
 def _write_csv(rows: pa.RecordBatchReader, stream: BinaryIO) -> None:
@@ -177,11 +196,11 @@ def _flat(value: Any) -> Any:
 
 
 def _shown(value: Any) -> str:
-    """A value for the eye: thousands set apart in large numbers, times without their T, null as nothing."""
+    """A value for the eye: large numbers in groups of thousands, small ones rounded, null as nothing."""
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds")
-    if isinstance(value, float) and value.is_integer() and abs(value) >= 10_000:
-        return f"{int(value):,}"
+    if isinstance(value, float) and math.isfinite(value):
+        return f"{value:,.0f}" if abs(value) >= 10_000 or value.is_integer() else f"{value:.4g}"
     flat = _flat(value)
     return "" if flat is None else str(flat)
 

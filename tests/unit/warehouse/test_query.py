@@ -65,6 +65,13 @@ def test_a_table_shows_values_and_counts_what_it_hides(ask) -> None:
     assert max(map(len, text.splitlines())) <= 60
 
 
+def test_rows_too_wide_for_a_table_are_shown_a_line_a_column(ask) -> None:
+    lines = ask("from arms_figures", "table", width=80).decode().splitlines()
+    assert any(line.split() == ["buyer", "VEN"] for line in lines)
+    assert any(line.split() == ["amount_usd", "1,000,000,000"] for line in lines)
+    assert lines[-1] == "1 rows"
+
+
 def test_text_that_looks_like_markup_is_shown_as_it_is(ask) -> None:
     assert "[red]x[/nothing]" in ask("select '[red]x[/nothing]' as t", "table").decode()
 
