@@ -135,7 +135,7 @@ def serve(raw: Sequence[Path], warehouse: Path | None, port: int) -> None:
     """
     from dagster_project.server import serve as start
 
-    click.get_current_context().exit(start(Settings.resolve(raw, warehouse), port))
+    start(Settings.resolve(raw, warehouse), port)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

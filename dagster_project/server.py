@@ -2,9 +2,9 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -14,21 +14,19 @@ HOST = "127.0.0.1"
 TEMPLATE = Path(__file__).with_name("dagster.yaml")
 
 
-def serve(settings: Settings, port: int) -> int:
-    """Run `dagster dev` until it is interrupted.
+def serve(settings: Settings, port: int) -> NoReturn:
+    """Become `dagster dev`, which runs until it is interrupted.
 
     Runs and logs are kept in `$DAGSTER_HOME`, by default `<warehouse>/dagster_home`.
+
+    Raises:
+        OSError: that folder cannot be made.
     """
     home = dagster_home(settings)
     click.echo(f"Dagster on http://{HOST}:{port}, its history in {home}; Ctrl-C ends it")
     command = [sys.executable, "-m", "dagster", "dev", "-m", "dagster_project.definitions"]
     command += ["--host", HOST, "--port", str(port), "--log-level", "warning"]
-    with subprocess.Popen(command, env=environment(settings, home)) as server:
-        try:
-            return server.wait()
-        except KeyboardInterrupt:
-            # The terminal has sent the interrupt to the server too.
-            return server.wait()
+    os.execve(sys.executable, command, environment(settings, home))
 
 
 def dagster_home(settings: Settings) -> Path:
@@ -46,6 +44,7 @@ def environment(settings: Settings, home: Path) -> dict[str, str]:
         **os.environ,
         "DAGSTER_HOME": str(home),
         "DAGSTER_DISABLE_TELEMETRY": "1",
+        "PYTHONWARNINGS": "ignore:Function `dev_command` is superseded",
         RAW_VARIABLE: os.pathsep.join(map(str, settings.raw)),
         WAREHOUSE_VARIABLE: str(settings.warehouse),
     }
