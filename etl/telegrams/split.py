@@ -38,7 +38,7 @@ FIELD_LINE = (
     r"|(?:CLASSIFIED|DERIVED|DECLASSIFIED) (?:BY|FROM)|REASONS?\s*:|DECLASSIFY ON)"
 )
 SUBJECT_LINE = r"(?i)^(?:\(?[USC]\)\s*)?S?UBJ(?:ECT)?\b"
-CLOSING_LINE = r"(?i)^(?:(?:DE)?CLASSIFIED|DERIVED|REASON)"
+CLOSING_LINE = r"(?i)^(?:(?:DE)?CLASSIFIED|DERIVED|REASON|1\.\s?[45])"
 REFERENCE_LINE = r"(?i)^REF"
 REFERENCE_BULLET = r"^(?:\(?[A-Z][.)]\s*[^\n]{0,100}\d|[A-Z][A-Z.' ]{2,24} \d{2,7}\W*$)"
 PROSE_LINE = (

@@ -1,0 +1,166 @@
+"""Which cable a telegram is: the text decides, the envelope helps, the listing comes last."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import polars as pl
+import pytest
+
+from etl.schemas import ParsedTelegrams
+from etl.telegrams.identifiers import parse_ids
+from etl.telegrams.stations import resolve_stations
+
+Parse = Callable[..., ParsedTelegrams]
+
+ENVELOPE = "DE RUEHMO #0431/01 0481205\nZNY CCCCC ZZH\nP 171204Z FEB 06\nFM AMEMBASSY MOSCOW\nTO RUEHC/SECSTATE WASHDC 1200\n"
+TEXT = "E.O. 12958: DECL: 02/17/2016\nTAGS: PREL RS\nSUBJECT: EXPORTS\n\n1. (C) Exports grew.\n"
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        pytest.param("06MOSCOW00431", "06MOSCOW431", id="zeros"),
+        pytest.param(" 06 RIO DE JANEIRO 12 ", "06RIODEJANEIRO12", id="blanks"),
+        pytest.param("2006MOSCOW431", "06MOSCOW431", id="four-digit year"),
+        pytest.param("1974TEHRAN03021_b", "74TEHRAN3021", id="archive suffix"),
+        pytest.param("1976JIDDA00112_b", "76JIDDA112", id="archive's old station"),
+        pytest.param("1975ABUDHA00440_b", "75ABUDHABI440", id="archive's cut station"),
+        pytest.param("08SECTION01OF03OSLO77", "08OSLO77", id="section line left in"),
+        pytest.param("08SECT1ON0lOF03OSLO77", "08OSLO77", id="damaged section line left in"),
+        pytest.param("07OSLO000561SUSPECTEDDUPLICATE570", "07OSLO561", id="suspected duplicate"),
+        pytest.param("09AMEMBASSYOSLO3", "09OSLO3", id="embassy prefix"),
+        pytest.param("7474OSLO3", "74OSLO3", id="year twice"),
+        pytest.param("06SECSTATE900", "06STATE900", id="alias"),
+        pytest.param("06COPENHAGN900", "06COPENHAGEN900", id="letter lost"),
+        pytest.param("06STOCKHOLMM900", "06STOCKHOLM900", id="letter doubled"),
+        pytest.param("06QXZWVKJ12", "06QXZWVKJ12", id="unknown station kept"),
+        pytest.param("21OSLO3", None, id="year out of range"),
+        pytest.param("OSLO 3", None, id="no year"),
+        pytest.param("06OSLO", None, id="no serial"),
+        pytest.param("", None, id="empty"),
+        pytest.param(None, None, id="none"),
+    ],
+)
+def test_printed_ids(printed: str | None, expected: str | None) -> None:
+    assert parse_ids(pl.Series("printed", [printed], pl.String))["cable_id"].to_list() == [expected]
+
+
+def test_unknown_station_is_told_from_a_known_one() -> None:
+    resolved = resolve_stations(pl.Series(["AMEMBASSY MOSCOW", "QXZWVKJ"]))
+    assert resolved.rows() == [("AMEMBASSYMOSCOW", "MOSCOW", True), ("QXZWVKJ", "QXZWVKJ", False)]
+
+
+@pytest.mark.parametrize(
+    ("level", "listed", "expected"),
+    [
+        pytest.param("C O N F I D E N T I A L MOSCOW 000431\n", None, "06MOSCOW431", id="section line alone"),
+        pytest.param(
+            "S E C R E T SECTION 01 OF 02 MOSCOW 010431\n", None, "06MOSCOW10431", id="more than four digits"
+        ),
+        pytest.param("C O N F I D E N T I A L\n", None, "06MOSCOW431", id="routing line alone"),
+        pytest.param(
+            "C O N F I D E N T I A L\n", "06MOSCOW10431", "06MOSCOW10431", id="listing has the whole serial"
+        ),
+        pytest.param(
+            "C O N F I D E N T I A L\n", "06PARIS77", "06MOSCOW431", id="routing line against listing"
+        ),
+        pytest.param(
+            "C O N F I D E N T I A L MOSCOW 000432\n",
+            "06MOSCOW432",
+            "06MOSCOW432",
+            id="mistyped routing line",
+        ),
+        pytest.param(
+            "UNCLAS QXZWVKJ 000431\n", "06MOSCOW431", "06MOSCOW431", id="damaged station, listing helps"
+        ),
+    ],
+)
+def test_witnesses(parse: Parse, level: str, listed: str | None, expected: str) -> None:
+    assert parse(ENVELOPE + level + TEXT, listed_cable_id=listed).cables["cable_id"].to_list() == [expected]
+
+
+class TestTextBelowAnotherEnvelope:
+    """A mirror pasted the text of one cable below the envelope of another."""
+
+    def parsed(self, parse: Parse, dated: str = "", text: str = TEXT) -> ParsedTelegrams:
+        level = "S E C R E T SECTION 01 OF 02 WARSAW 000099\n"
+        return parse(
+            ENVELOPE + dated + level + text,
+            listed_cable_id="06MOSCOW431",
+            listed_created_at=datetime(2006, 2, 17, 12, 4, tzinfo=UTC),
+            listed_origin="Embassy Moscow",
+            listed_classification="CONFIDENTIAL",
+        )
+
+    def test_text_decides_and_envelope_is_left_alone(self, parse: Parse) -> None:
+        parsed = self.parsed(parse, "Friday, 09 June 2006, 08:30\n")
+        row = parsed.cables.row(0, named=True)
+        assert (row["cable_id"], row["origin"], row["classification"]) == (
+            "06WARSAW99",
+            "Embassy Warsaw",
+            "SECRET",
+        )
+        assert row["created_at"] == datetime(2006, 6, 9, 8, 30, tzinfo=UTC)
+        assert row["precedence"] is None
+        assert parsed.recipients.is_empty()
+
+    def test_conflict_is_an_error_that_names_both(self, parse: Parse) -> None:
+        findings = self.parsed(parse).findings.filter(pl.col("code") == "identity_conflict")
+        assert findings["severity"].to_list() == ["error"]
+        assert "06MOSCOW431" in findings["detail"][0]
+        assert "06WARSAW99" in findings["detail"][0]
+
+    @pytest.mark.parametrize(
+        ("caption", "expected"),
+        [
+            pytest.param("E.O. 12958: DECL: 03/01/2018\n", "08WARSAW99", id="ten years"),
+            pytest.param("E.O. 12958: DECL: 03/01/2033\n", "08WARSAW99", id="twenty-five years"),
+            pytest.param("E.O. 12958: DECL: 03/01/2026\n", "06WARSAW99", id="twenty years, as listed"),
+            pytest.param("E.O. 12958: N/A\nREF: 07 WARSAW 3\n", "08WARSAW99", id="cites last year"),
+            pytest.param("E.O. 12958: N/A\n", "06WARSAW99", id="nothing but the listing"),
+        ],
+    )
+    def test_year_without_a_date(self, parse: Parse, caption: str, expected: str) -> None:
+        parsed = self.parsed(parse, text=caption + "SUBJECT: EXPORTS\n\n1. (C) Exports grew.\n")
+        assert parsed.cables["cable_id"].to_list() == [expected]
+        assert parsed.cables["created_at"].to_list() == [None]
+
+
+def test_nothing_is_invented_where_nothing_is_told(parse: Parse) -> None:
+    row = parse("Some words about exports.").cables.row(0, named=True)
+    assert [row[name] for name in ("cable_id", "station", "serial", "year", "created_at")] == [None] * 5
+
+
+@pytest.mark.parametrize(
+    ("listed", "codes"),
+    [
+        pytest.param({"listed_cable_id": "06MOSCOW431"}, set(), id="agrees"),
+        pytest.param({"listed_cable_id": "no id"}, {"malformed_id"}, id="no id"),
+        pytest.param({"listed_cable_id": "06SECTION01OF02MOSCOW431"}, {"malformed_id"}, id="junk in it"),
+        pytest.param({"listed_cable_id": "06PARIS5"}, {"identity_conflict"}, id="another cable"),
+        pytest.param(
+            {"listed_cable_id": "06MOSCOW431", "listed_created_at": datetime(2006, 3, 20, tzinfo=UTC)},
+            {"date_conflict"},
+            id="another date",
+        ),
+        pytest.param(
+            {"listed_cable_id": "06MOSCOW431", "listed_created_at": datetime(2006, 2, 17, 12, 0, tzinfo=UTC)},
+            set(),
+            id="minutes apart",
+        ),
+        pytest.param(
+            {"listed_cable_id": "06MOSCOW431", "listed_classification": "SECRET//NOFORN"},
+            {"classification_conflict"},
+            id="another level",
+        ),
+    ],
+)
+def test_findings_on_the_listing(parse: Parse, listed: dict[str, object], codes: set[str]) -> None:
+    parsed = parse(ENVELOPE + "C O N F I D E N T I A L MOSCOW 000431\n" + TEXT, **listed)
+    assert set(parsed.findings["code"].to_list()) == codes
+
+
+def test_unknown_station_is_a_finding(parse: Parse) -> None:
+    parsed = parse("UNCLAS QXZWVKJ 000431\n" + TEXT, listed_cable_id="06QXZWVKJ431")
+    assert parsed.cables["cable_id"].to_list() == ["06QXZWVKJ431"]
+    assert "unknown_station" in parsed.findings["code"].to_list()
