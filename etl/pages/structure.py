@@ -67,8 +67,11 @@ _REACH_SIGNS = 30
 # A marking alone on its line opens some telegrams; elsewhere it is a page's label: never a sign.
 _LONE_MARKING = re.compile(rf"\s*{_LEVEL}(?: [A-Z/ ]{{2,40}})?\s*", re.I)
 _NUMBER = re.compile(r"[\s*_|]{0,12}(?:¶|&para;)? ?(?:\([A-Z/]{1,6}\) )?(\d{1,3}) ?\. ?\S")
+_FEWEST_BODY_LINES = 3
 _TRAILER = re.compile(r"\s*(?:BT|N{4}|#\d{4}|END (?:OF )?(?:MESSAGE|CABLE TEXT|TEXT))\s*", re.I)
-_SIGNATURE = re.compile(r"\s*(?:[A-Z][A-Z'-]+(?: (?:JR|SR|II|III)\.?)?|[A-Z](?:[a-z]+-?){1,3})\s*", re.ASCII)
+_SIGNATURE = re.compile(
+    r"\s*(?:[A-WYZ][A-Z'-]+(?: (?:JR|SR|II|III)\.?)?|[A-Z](?:[a-z]+-?){1,3})\s*", re.ASCII
+)
 _HEADINGS = frozenset(
     {
         "COMMENT",
@@ -151,11 +154,15 @@ def cut(lines: Sequence[Line], start: int, *, until_signature: bool = False) -> 
     body = lines[start:]
     numbered = _numbered_paragraphs(body)
     stop = _furniture(body, numbered)
-    numbered = [index for index in numbered if index < stop]
-    if numbered:
-        stop = _end_of_element(body, numbered[-1], stop)
-        if until_signature:
-            stop = _signature(body, numbered[-1], stop)
+    last = max((index for index in numbered if index < stop), default=0)
+    if not last:
+        last = max((sign.line for sign in find_signs(body) if sign.line < stop), default=0)
+    end = _end_of_element(body, last, stop)
+    # Caption in one element, unnumbered text in the next: then the element is not the whole telegram's.
+    if numbered or sum(bool(line.text.strip()) for line in body[last + 1 : end]) >= _FEWEST_BODY_LINES:
+        stop = end
+    if until_signature:
+        stop = _signature(body, last, stop)
     return "\n".join(line.text for line in body[:stop])
 
 
@@ -198,7 +205,7 @@ def _end_of_element(lines: Sequence[Line], last: int, stop: int) -> int:
 
 
 def _signature(lines: Sequence[Line], last: int, stop: int) -> int:
-    """Index behind the signature and its trailers; `stop` when no signature stands below the last paragraph."""
+    """Index behind signature and trailers; `stop` when no signature stands below the last paragraph."""
     for index in range(last + 1, stop):
         text = lines[index].text
         if (

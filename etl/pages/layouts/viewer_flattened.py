@@ -20,7 +20,8 @@ _ROW = re.compile(
 _LEVEL = r"c o n f i d e n t|c ?o n f i d e|s e c r e|s c r t|unclas|confidential|secret"
 _OPENING = re.compile(
     rf"\b(?:vzcz|[oprz]{{2}} ru[a-z]{{3}}|de ru[a-z]{{3}}|[oprz] \d{{6}}z|\d{{6}}z [a-z]{{3}} \d\d|fm [a-z]"
-    rf"|null|page 01|info log|action [a-z]|this record is|(?:{_LEVEL})\b|sipdis|eo 1[12]\d{{3}}|tags |subject )"
+    rf"|null|page 01|info log|action [a-z]|this record is|(?:{_LEVEL})\b|sipdis|eo 1[12]\d{{3}}"
+    r"|tags |subject )"
 )
 _SUBJECT = re.compile(
     r"\bviewing cable (?P<id>\w{5,60}) (?P<subject>.{0,400}?) ?if you are new to these pages"
