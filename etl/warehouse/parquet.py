@@ -7,7 +7,7 @@ from pathlib import Path
 import dataframely as dy
 import polars as pl
 import pyarrow as pa
-import pyarrow.parquet as pq
+from polars.io.plugins import register_io_source
 
 from etl.schemas import TABLES
 from etl.warehouse.errors import TableError, WarehouseError
@@ -43,9 +43,6 @@ STORAGE: dict[str, Storage] = {
     "findings": Storage(("document_id", "cable_id", "code", "detail", "severity")),
 }
 
-PROSE = {"text", "summary", "evidence", "detail", "raw", "subject"}
-"""Columns whose values rarely repeat: a dictionary would only cost."""
-
 
 def table_file(folder: Path, name: str) -> Path:
     """Path of a table's file below the folder of all tables."""
@@ -63,24 +60,20 @@ def write_table(name: str, frame: pl.LazyFrame | pl.DataFrame, folder: Path) -> 
         TableError: rows break the schema.
         WarehouseError: the folder cannot be written.
     """
-    schema = arrow_schema(name)
     path = table_file(folder, name)
-    with (
-        replacing(path) as temporary,
-        pq.ParquetWriter(
+    with replacing(path) as temporary:
+        rows = register_io_source(
+            lambda *_: (_validated(name, rows) for rows in _sorted_slices(name, frame)),
+            schema=pl.Schema(TABLES[name]),
+        )
+        rows.sink_parquet(
             temporary,
-            schema,
             compression="zstd",
             compression_level=3,
-            use_dictionary=[column for column in schema.names if column not in PROSE],
-            write_page_index=True,
-            sorting_columns=_sorting_columns(name, schema),
-        ) as writer,
-    ):
-        for rows in _sorted_slices(name, frame):
-            valid = _validated(name, rows)
-            arrow = valid.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(schema)
-            writer.write_table(arrow, row_group_size=STORAGE[name].group)
+            row_group_size=STORAGE[name].group,
+            arrow_schema=arrow_schema(name),
+            metadata={"description": table_description(TABLES[name])},
+        )
     return path
 
 
@@ -101,7 +94,7 @@ def arrow_schema(name: str) -> pa.Schema:
     fields = []
     for field, column in zip(pa.schema(table), table.columns().values(), strict=True):
         metadata = {"description": column.description or "", **(column.metadata or {})}
-        kind = pa.string() if pa.types.is_string_view(field.type) else field.type
+        kind = pa.large_string() if pa.types.is_string_view(field.type) else field.type
         fields.append(pa.field(field.name, kind, field.nullable, metadata))
     return pa.schema(fields, metadata={"description": table_description(table)})
 
@@ -109,10 +102,6 @@ def arrow_schema(name: str) -> pa.Schema:
 def table_description(table: type[dy.Schema]) -> str:
     """Grain and meaning of a table: the docstring of its class, on one line."""
     return " ".join((table.__doc__ or "").split())
-
-
-def _sorting_columns(name: str, schema: pa.Schema) -> list[pq.SortingColumn]:
-    return [pq.SortingColumn(schema.get_field_index(key)) for key in STORAGE[name].order]
 
 
 def _sorted_slices(name: str, frame: pl.LazyFrame | pl.DataFrame) -> Iterator[pl.DataFrame]:
