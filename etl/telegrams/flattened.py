@@ -1,7 +1,7 @@
 """Numbered paragraphs of flattened telegrams: one line, lower case, no punctuation.
 
-A paragraph shows only as its running number and portion mark (" 2 c the embassy ..."). Headings cannot be told
-from text any more and stay in it.
+A paragraph shows only as its running number and portion mark (" 2 c the embassy ..."). Headings cannot be
+told from text any more and stay in it.
 """
 
 import polars as pl
@@ -13,7 +13,12 @@ _MARK = r"\(?(?:c|s|u|sbu|ts|lou)(?: ?/{0,2} ?(?:nf|noforn)| ?/{0,2}rel [a-z]+)?
 _START = rf"(?i)(?:^|\s)(?P<start>[0-9]{{1,2}}\.? {_MARK}\s)"
 _HEAD = rf"(?i)^(?P<whole>(?P<number>[0-9]{{1,2}})\.? (?P<mark>{_MARK})\s)"
 _PAGE_BREAK = r"(?i)(?-u:\b)[a-z]+ [0-9]{8} [0-9]{3}(?: ?[0-9])? of [0-9]{3}(?-u:\b)|(?-u:\b)nnnn(?-u:\b)"
-_CAPTION = r"(?i)^.*?(?-u:\b)(?:reasons? 1 ?[45](?: (?:and )?[a-e](?-u:\b))*|classified by|subject)\s+"
+# The last field of a caption that is there tells where the text starts.
+_CAPTIONS = (
+    r"(?i)^.*?(?-u:\b)reasons? 1 ?[45](?: (?:and )?[a-e](?-u:\b))*\s+",
+    r"(?i)^.*?(?-u:\b)classified by\s+",
+    r"(?i)^.*?(?-u:\b)subject\s+",
+)
 
 
 def split_flattened(bodies: pl.DataFrame) -> pl.DataFrame:
@@ -60,7 +65,15 @@ def split_flattened(bodies: pl.DataFrame) -> pl.DataFrame:
         pl.when(~pl.col("first")).then("number").alias("number"),
         has_pilcrow=pl.lit(value=False),
         classification=pl.when(~pl.col("first")).then(_code(pl.col("mark"))),
-        raw=pl.when("first").then(pl.col("raw").str.replace(_CAPTION, "")).otherwise("raw"),
+        raw=pl.when("first").then(_without_caption()).otherwise("raw"),
+    )
+
+
+def _without_caption() -> pl.Expr:
+    """The text below the caption, as far as the caption's fields tell."""
+    raw = pl.col("raw")
+    return pl.coalesce(
+        *(pl.when(raw.str.contains(field)).then(raw.str.replace(field, "")) for field in _CAPTIONS), raw
     )
 
 

@@ -3,25 +3,35 @@
 import polars as pl
 
 from etl.telegrams.furniture import PAGE_BREAK, RULER
+from etl.telegrams.numbering import MARK
 
 LONGEST = 100
 _TAIL = 420
 
 _GAP = rf"[ \t\n{PAGE_BREAK}{RULER}]*"
 _LINE = rf"[^\n{RULER}{PAGE_BREAK}]+"
+_OPEN_LINE = rf"[^\n{RULER}{PAGE_BREAK}]*[^\n.!?:{RULER}{PAGE_BREAK} \t][ \t]*"
 _BLANK = rf"(?:\n[ \t{PAGE_BREAK}]*\n|{RULER}|^)"
-_RULED = rf"{_BLANK}{_GAP}(?P<ruled>{_LINE}(?:\n{_LINE}){{0,2}}?)[ \t]*\n?{_GAP}{RULER}{_GAP}$"
-_RULED_CLOSE = rf"[.!?:\"”][ \t]*\n[ \t{PAGE_BREAK}]*(?P<close>{_LINE})[ \t]*\n{_GAP}{RULER}{_GAP}$"
-_RULED_LAST = rf"\n[ \t]*(?P<line>{_LINE})[ \t]*\n{_GAP}{RULER}{_GAP}$"
-_APART = rf"{_BLANK}{_GAP}(?P<apart>{_LINE}(?:\n{_LINE})?)\s*$"
+_CLOSED = r"(?:[.!?:\"”]|[.!?]\))[ \t]*\n"
+_UNDERLINE = rf"[ \t]*\n{_GAP}{RULER}{_GAP}$"
+_RULED = rf"{_BLANK}{_GAP}(?P<ruled>(?:{_OPEN_LINE}\n){{0,2}}?{_LINE})[ \t]*\n?{_GAP}{RULER}{_GAP}$"
+_RULED_CLOSE = rf"{_CLOSED}[ \t{PAGE_BREAK}]*(?P<close>{_LINE}){_UNDERLINE}"
+_RULED_TWO = rf"{_CLOSED}[ \t{PAGE_BREAK}]*(?P<two>{_OPEN_LINE}\n{_LINE}){_UNDERLINE}"
+_RULED_LAST = rf"\n[ \t]*(?P<line>{_LINE}){_UNDERLINE}"
+_APART = rf"{_BLANK}{_GAP}(?P<apart>(?:{_OPEN_LINE}\n)?{_LINE})\s*$"
 _BELOW = rf"(?:[.!?)\"”]|(?i:end (?:summary|comment|note)))[ \t]*\n[ \t]*(?P<below>{_LINE})[ \t]*\n*$"
 _SENTENCE_END = r"(?:[^.]\.|[;,])$"
 _SENTENCE_ENDS = rf"(?:[^.]\.|[;,])[ \t\n{PAGE_BREAK}]*$"
 _WORD = r"[A-Za-z][A-Za-z'’]{3,}"
 _LOWER_WORD = r"(?:^|[ \n(\"“-])[a-z][a-z'’]{4,}"
-_SMALL_WORDS = r"(?:^|[ \n])(?:about|after|against|among|before|between|under|through|toward|towards|without|within|versus|while)(?-u:\b)"
+_SMALL_WORDS = (
+    r"(?:^|[ \n])(?:about|after|against|among|before|between|under|through|toward|towards|without|within|versus"
+    r"|while)(?-u:\b)"
+)
 _HYPHENATION = rf"([A-Za-z])-[ \t]*\n[ \t\n{PAGE_BREAK}]*([A-Za-z])"
-_LINE_ENDS = rf"[ \t]*[\n\r{PAGE_BREAK}{RULER}][ \t\n\r\u{{a0}}{PAGE_BREAK}{RULER}]*|[ \t\u{{a0}}]{{2,}}|[\t\u{{a0}}]"
+_LINE_ENDS = (
+    rf"[ \t]*[\n\r{PAGE_BREAK}{RULER}][ \t\n\r\u{{a0}}{PAGE_BREAK}{RULER}]*|[ \t\u{{a0}}]{{2,}}|[\t\u{{a0}}]"
+)
 _EDGES = f" \t\n{PAGE_BREAK}{RULER}"
 _LIST_LINE = r"^(?:[-*•(\[&]|[A-Za-z0-9]{1,2}[.)][ \t]|https?:|www\.)"
 
@@ -45,37 +55,48 @@ def cut_headings(pieces: pl.DataFrame) -> pl.DataFrame:
     )
     pieces = pieces.with_columns(
         close=_short(pl.col("ruled").str.extract(_RULED_CLOSE)),
+        two=_short(pl.col("ruled").str.extract(_RULED_TWO)),
         boxed=_short(pl.col("ruled").str.extract(_RULED)),
         line=_short(pl.col("ruled").str.extract(_RULED_LAST)),
         apart=_short(pl.col("unruled").str.extract(_APART)),
         below=_short(pl.col("unruled").str.extract(_BELOW)),
     )
-    titles = [pl.when(is_title(name)).then(name) for name in ("line", "apart", "below")]
-    pieces = pieces.with_columns(found=pl.coalesce("close", "boxed", *titles).str.strip_chars())
-    headed = pl.when(pl.col("found").is_not_null()).then("raw").str.strip_chars_end(_EDGES)
-    pieces = pieces.with_columns(rest=headed).with_columns(
-        above=pl.col("rest").str.len_chars() - pl.col("found").str.len_chars()
+    two, line, apart, below = (
+        pl.when(is_title(name)).then(name) for name in ("two", "line", "apart", "below")
     )
-    # A number with nothing but a short line below it has no heading: the line is the paragraph.
     pieces = pieces.with_columns(
-        found=pl.when(pl.col("number").is_null() | (pl.col("above") > 0)).then("found")
+        found=pl.coalesce("close", two, "boxed", line, apart, below).str.strip_chars()
     )
-    kept = pl.when(pl.col("found").is_not_null()).then("rest").str.head(pl.col("above"))
-    heading = fold(pl.col("found").shift(1)).str.strip_chars(" -=_*~")
+    headed = pl.when(pl.col("found").is_not_null()).then("raw").str.strip_chars_end(_EDGES)
+    above = headed.str.head(headed.str.len_chars() - pl.col("found").str.len_chars()).str.strip_chars(_EDGES)
+    # A number with nothing but a short line below it has no heading: the line is the paragraph.
+    pieces = pieces.with_columns(above=above)
+    pieces = pieces.with_columns(
+        found=pl.when(pl.col("number").is_null() | (pl.col("above") != "")).then("found")
+    )
+    kept = pl.when(pl.col("found").is_not_null()).then("above")
+    heading = bare_title(fold(pl.col("found").shift(1)))
     return pieces.select(
         *columns, pl.coalesce(kept, "raw").alias("raw"), heading=pl.when(heading != "").then(heading)
     )
 
 
+def bare_title(line: pl.Expr) -> pl.Expr:
+    """A heading without its portion mark and the dashes around it."""
+    return line.str.strip_chars(" -=_*~").str.replace(rf"^{MARK}[ ]*", "").str.strip_chars(" -=_*~")
+
+
 def is_title(column: str) -> pl.Expr:
     """Whether a short line reads like a heading: all capitals or title case, no sentence's end."""
-    line = pl.col(column).str.strip_chars()
+    printed = pl.col(column).str.strip_chars()
+    line = bare_title(printed)
     small = line.str.count_matches(_LOWER_WORD) - line.str.count_matches(_SMALL_WORDS)
     words = line.str.count_matches(_WORD)
     return (
         line.str.contains(r"^[\"“'‘(]?[A-Z0-9]")
         & ~line.str.contains(_SENTENCE_END)
         & ~line.str.contains(_LIST_LINE)
+        & (~printed.str.contains(r"^[-*]") | printed.str.contains(r"[-*]$"))
         & (small * 4 <= words)
     )
 

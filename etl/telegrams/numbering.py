@@ -1,8 +1,9 @@
 """Where the numbered paragraphs of a body start.
 
-The viewer sets a pilcrow before every line that starts with a word and a period, and anchors it; so a pilcrow
-with a number always starts a paragraph, with the number as printed, even where a page error made it of a year.
-Without a pilcrow the number must run on: enumerations and wrapped sentences also start lines with numbers.
+The viewer sets a pilcrow before every line that starts with a word and a period, and anchors it; so a
+pilcrow with a number always starts a paragraph, with the number as printed, even where a page error made it
+of a year. Without a pilcrow the number must run on: enumerations and wrapped sentences also start lines with
+numbers.
 """
 
 import polars as pl
@@ -15,15 +16,20 @@ _WIDEST_GAP = 3
 
 _RELEASE = r"(?:[ \t]*/{1,2}[ \t]*[A-Za-z][A-Za-z ,/]{0,40}|[ \t]NF|[ \t]NOFORN)*"
 _MARK_CODE = rf"(?i:TS|SBU|FOUO|LOU|[CSU]|CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLAS){_RELEASE}"
+_SHORT = r"(?:TS|SBU|LOU|[CSU])(?:/{1,2}NF)?"
 # A bracket of the mark is sometimes lost.
-MARK = rf"(?:\([ \t]*{_MARK_CODE}[ \t]*\)|(?:TS|SBU|LOU|[CSU])(?:/{{1,2}}NF)?\)|\((?:SBU|[CSU])(?:/{{1,2}}NF)?[ \t])"
+MARK = rf"(?:\([ \t]*{_MARK_CODE}[ \t]*\)|{_SHORT}\)|\({_SHORT}[ \t])"
 _BLANKS = r"[ \t]*(?:\n[ \t]*)?"
 _WITH_PILCROW = r"¶[ \t]*\(?[0-9]{1,4}\)?(?:[.,:;]?[ \t\n]|[.,:;]?[^0-9.,:;\s])"
 _WITH_MARK = rf"\(?[0-9]{{1,3}}[ ]?[.):,;]{{0,2}}{_BLANKS}{MARK}|{MARK}[ \t]*[0-9]{{1,3}}\."
 _PLAIN = (
     r"(?:PARA(?:GRAPH)?[ \t]+[0-9]{1,3}(?-u:\b)|[0-9]{1,3}[ ]?[.)](?:[ \t]+(?:\n[ \t]*)?[^\sa-z]|[A-Z(\"“]))"
 )
-_START = rf"(?m)^[ \t]*(?P<line>{_WITH_PILCROW}|{_WITH_MARK}|{_PLAIN})|(?P<end>[.!?)\"”][ \t]{{1,3}}|{PAGE_BREAK}[ \t]{{0,3}})(?P<glued>[0-9]{{1,3}}\.[ \t]{{0,3}}\({_MARK_CODE}\))"
+_GLUED = rf"[0-9]{{1,3}}\.[ \t]{{0,3}}\({_MARK_CODE}\)"
+_START = (
+    rf"(?m)^[ \t]*(?P<line>{_WITH_PILCROW}|{_WITH_MARK}|{_PLAIN})"
+    rf"|(?P<end>[.!?)\"”][ \t]{{1,3}}|{PAGE_BREAK}[ \t]{{0,3}})(?P<glued>{_GLUED})"
+)
 _AFTER_BLANK = rf"\n[ \t{PAGE_BREAK}{RULER}]*\n?[ \t]*\n[ \t]*$|{RULER}\s*$"
 _HEAD = (
     r"^(?P<whole>(?P<pilcrow>¶)?[ \t]*(?:PARA(?:GRAPH)?[ \t]+)?"
@@ -81,8 +87,12 @@ def running(pieces: pl.DataFrame) -> pl.Series:
 
     Args:
         pieces: `document`, `number`, `after_blank` and `starts` (true where sure), in order of the text.
+            A gap in the numbers is bridged after a blank line, where no start is sure.
     """
-    frame = pieces.select("document", "number", "after_blank", "starts").with_row_index("row")
+    alone = pl.col("starts").sum().over("document") == 1
+    frame = pieces.select(
+        "document", "number", "starts", after_blank=pl.col("after_blank") & alone
+    ).with_row_index("row")
     doubtful = frame.filter((~pl.col("starts")).any().over("document"))
     for _ in range(_ROUNDS):
         found = _next_runs(doubtful, widest=1)
@@ -113,10 +123,8 @@ def _next_runs(pieces: pl.DataFrame, widest: int) -> pl.Series:
     )
     step = number - pl.col("last")
     room = (pl.col("bound") <= pl.col("last")) | (number < pl.col("bound"))
-    if widest == 1:
-        fits = step == 1
-    else:
-        fits = step.is_between(0, widest) & pl.col("after_blank") & (number > 0)
+    bridged = step.is_between(0, widest) & pl.col("after_blank") & (number > 0)
+    fits = step == 1 if widest == 1 else bridged
     frame = frame.with_columns(fits=pl.col("new_run") & ~starts & fits & room, room=room)
     count = pl.col("fits").cum_sum()
     earlier = pl.when(starts).then(count).forward_fill()
@@ -134,15 +142,25 @@ def _merge(pieces: pl.DataFrame) -> pl.DataFrame:
         pieces.with_columns(
             raw=pl.when(numbered).then(pl.col("raw").str.slice(cut)).otherwise("raw"),
             number=pl.when(numbered).then("number"),
+            twice=pl.when(numbered).then(pl.format("{}. ", "number")),
             mark=pl.when(numbered).then("mark"),
             piece=starts.cum_sum(),
         )
         .group_by("piece", maintain_order=True)
         .agg(
             pl.first("document", "number", "has_pilcrow", "mark"),
+            pl.first("twice"),
             pl.col("raw").str.join(""),
         )
     )
+    again = pl.col("raw").str.starts_with(pl.col("twice"))
     return merged.select(
-        "document", "number", "has_pilcrow", mark_code(pl.col("mark")).alias("classification"), "raw"
+        "document",
+        "number",
+        "has_pilcrow",
+        mark_code(pl.col("mark")).alias("classification"),
+        pl.when(again)
+        .then(pl.col("raw").str.slice(pl.col("twice").str.len_bytes()))
+        .otherwise("raw")
+        .alias("raw"),
     )

@@ -27,8 +27,8 @@ class Bodies(NamedTuple):
     Attributes:
         paragraphs: rows of `Paragraphs` plus `document_id`; `cable_id` is null where no identifier was found,
             and `paragraph_id` then starts with the document.
-        bodies: one row a telegram: document_id, summary, signed_by, n_paragraphs, n_words, is_truncated, `text`
-            (the body with its furniture gone, a blank line between paragraphs).
+        bodies: one row a telegram: document_id, summary, signed_by, n_paragraphs, n_words, is_truncated,
+            `text` (the body with its furniture gone, a blank line between paragraphs).
     """
 
     paragraphs: pl.DataFrame
@@ -235,7 +235,9 @@ def _shown() -> pl.Expr:
     stray = ((number != before + 1) | (number.is_not_null() & (pl.col("text") == ""))).any().over("document")
     pilcrow = pl.when(stray).then(pl.lit("¶")).otherwise(pl.lit(""))
     return pl.concat_str(
-        pl.when(pl.col("heading").is_not_null()).then(pl.format("{}\n---\n\n", "heading")).otherwise(pl.lit("")),
+        pl.when(pl.col("heading").is_not_null())
+        .then(pl.format("{}\n---\n\n", "heading"))
+        .otherwise(pl.lit("")),
         pl.when(number.is_not_null())
         .then(pl.concat_str(pilcrow, number, pl.lit(". ")))
         .otherwise(pl.lit("")),

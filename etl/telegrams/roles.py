@@ -8,21 +8,22 @@ _LEAD = r"(?i)^[ /*(\"-]*(?:begin |embassy |mission |post |consulate |ambassador
 _LABELS = {
     ParagraphRole.SUMMARY: r"(?:summary|bluf|bottom line up front|s u m m a r y)",
     ParagraphRole.COMMENT: r"(?:comments?|analysis and comment|c o m m e n t)",
-    ParagraphRole.ACTION: r"(?:(?:this is an )?action (?:request|required|message|requested|cable|addressees?)|action)",
+    ParagraphRole.ACTION: r"(?:(?:this is an )?action(?: request(?:ed)?| required| message| cable| addressees?)?)",
 }
-# A label of the text has punctuation after it, "Comments from officials ..." is none; flattened text has none.
+# A label has punctuation after it: "Comments from officials ..." is none. Flattened text has lost it.
 _CLOSED = r"(?:(?:,| and) [a-z ]{3,30})?[ ]*(?:[:.;)/*–—-]|$)"
 _FLATTENED = r"^(?:begin )?(?:summary|comment|action request) [a-z0-9]"
 _ENDS = {
-    ParagraphRole.SUMMARY: r"(?i-u:\bend (?:of )?(?:the )?(?:executive |introduction and )?(?:summary|intro))",
+    ParagraphRole.SUMMARY: r"(?i-u:\bend (?:of |the )*(?:executive |introduction and )?(?:summary|intro))",
     ParagraphRole.COMMENT: r"(?i-u:\bend (?:of )?(?:embassy |mission |post )?(?:summary and )?comments?)",
     ParagraphRole.ACTION: r"(?i-u:\bend (?:of )?action)",
 }
 _NOTICE = (
-    r"(?i)^[\s(*/-]*(?:sensitive but unclassified|not for internet|handle accordingly|visit "
+    r"(?i)^[ (*/-]*(?:sensitive but unclassified|not for internet|handle accordingly|visit "
     r"|please (?:protect|handle|treat)"
     r"|(?:this|the following) (?:cable|message|report|telegram) (?:is|was|has been|contains|should be) "
-    r"(?:sensitive|coordinated|cleared|a joint|not for|handled))"
+    r"(?:sensitive|coordinated|cleared|a joint|not for|handled)"
+    r"|[,;]?[ ]?(?:and )?\(?[a-e]\)[ .]*$|[^.]{0,60}(?-u:\b)1\.[45][ ]?\([a-e][^.]*\.?$)"
 )
 _LATEST_END = 5
 _LABEL = r"\s*(?:and (?:comment|introduction|action request)|/comment)?\s*[:.\-–—)/*]*\s*"
@@ -43,10 +44,13 @@ def add_roles(paragraphs: pl.DataFrame) -> pl.DataFrame:
     new_document = (pl.col("document") != pl.col("document").shift(1)).fill_null(value=True)
     frame = _opened(paragraphs.with_row_index("row"))
     frame = frame.with_columns(
-        stretch=(pl.col("opens").is_not_null() | new_document).cum_sum(), headings=pl.col("heading").is_not_null().cum_sum()
+        stretch=(pl.col("opens").is_not_null() | new_document).cum_sum(),
+        headings=pl.col("heading").is_not_null().cum_sum(),
     )
     frame = frame.with_columns(
-        open=pl.when(pl.col("opens").is_not_null() | new_document).then(pl.col("opens").fill_null("")).forward_fill()
+        open=pl.when(pl.col("opens").is_not_null() | new_document)
+        .then(pl.col("opens").fill_null(""))
+        .forward_fill()
     ).filter(pl.col("open") != "")
     lasting = _lasting(frame).select("row", found="open")
     return (
@@ -63,7 +67,10 @@ def _opened(frame: pl.DataFrame) -> pl.DataFrame:
     flattened = start.str.contains(_FLATTENED)
     frame = frame.with_columns(start=start, flattened=flattened).with_columns(
         *(
-            pl.col("heading").str.contains(rf"{_LEAD}{label}(?-u:\b)").fill_null(value=False).alias(f"{role}_heading")
+            pl.col("heading")
+            .str.contains(rf"{_LEAD}{label}(?-u:\b)")
+            .fill_null(value=False)
+            .alias(f"{role}_heading")
             for role, label in _LABELS.items()
         ),
         *(
@@ -77,7 +84,10 @@ def _opened(frame: pl.DataFrame) -> pl.DataFrame:
     )
     opens = pl.coalesce(
         pl.when("is_notice").then(pl.lit(ParagraphRole.NOTICE.value)),
-        *(pl.when(pl.col(f"{role}_text") | pl.col(f"{role}_heading")).then(pl.lit(role.value)) for role in _LABELS),
+        *(
+            pl.when(pl.col(f"{role}_text") | pl.col(f"{role}_heading")).then(pl.lit(role.value))
+            for role in _LABELS
+        ),
     )
     by_text = pl.any_horizontal(f"{role}_text" for role in _LABELS)
     frame = frame.with_columns(opens=pl.when(pl.col("role").is_null()).then(opens), by_heading=~by_text)
@@ -93,7 +103,9 @@ def _unopened(frame: pl.DataFrame) -> pl.DataFrame:
         ends=early.str.contains(_ENDS[ParagraphRole.SUMMARY]).fill_null(value=False),
         counted=pl.col("number").is_not_null().cum_sum().over("document"),
     )
-    only_ends = (pl.col("ends").any() & ~(pl.col("opens") == summary).fill_null(value=False).any()).over("document")
+    only_ends = (pl.col("ends").any() & ~(pl.col("opens") == summary).fill_null(value=False).any()).over(
+        "document"
+    )
     first = pl.col("number").is_not_null() & (pl.col("counted") == 1)
     return frame.with_columns(
         opens=pl.when(only_ends & first & pl.col("opens").is_null()).then(pl.lit(summary)).otherwise("opens")

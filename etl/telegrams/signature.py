@@ -10,29 +10,32 @@ _EDGES = f" \t\n.>{PAGE_BREAK}{RULER}"
 _LINE_EDGES = f" \t\n{PAGE_BREAK}{RULER}"
 _GAP = rf"[ \t\n{PAGE_BREAK}{RULER}]"
 _UPPER = r"[A-Z][A-Z'’-]+(?:[ \t]+[A-Z][A-Z'’-]+)?(?:,?[ \t]+(?:JR|III?))?"
-_MIXED = (
-    r"(?:(?:Mc|Mac|Le|La|De|Du|Van|Von|O['’]|D['’])[ ]?)?[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?(?:,?[ \t]+(?:[Jj]r|III?))?"
-)
+_PARTICLE = r"(?:(?:Mc|Mac|Le|La|De|Du|Van|Von|O['’]|D['’])[ ]?)?"
+_MIXED = rf"{_PARTICLE}[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?(?:,?[ \t]+(?:[Jj]r|III?))?"
 _NAME = rf"(?:{_UPPER}|{_MIXED})"
 _SECOND = rf"(?:[ \t]*[/;&][ \t]*|{_GAP}*\n{_GAP}*){_UPPER}"
 _BLANK = rf"(?:\n[ \t{PAGE_BREAK}]*\n|[{RULER}{PAGE_BREAK}]){_GAP}*"
 _LINK = r"(?i-u:https?://|www\.)[^ \t\n]+(?:[ \t][^ \t\n]+)?[ \t\n]+"
-_END_LABEL = r"(?i-u:end (?:of )?(?:summary|comment|text|note|points|summary and comment|part [a-z]+))[ \t\n]+"
-_BEFORE = rf"(?:[.!?)\]\"”’*]{_GAP}+|{_BLANK}|X{{4}}{_GAP}+|{_LINK}|{_END_LABEL}|^{_GAP}*)"
+_END_LABEL = (
+    r"(?i-u:end (?:of )?(?:summary|comment|text|note|points|summary and comment|part [a-z]+))[ \t\n]+"
+)
+_BEFORE = rf"(?:[.!?)\]\"”’*]{_GAP}+|{_BLANK}|{_LINK}|{_END_LABEL}|^{_GAP}*)"
 # Tried in this order; the looser ones ask for a line of its own.
 _SIGNED = (
     rf"{_BEFORE}(?P<names>{_NAME}{_SECOND})$",
     rf"{_BEFORE}(?P<names>{_NAME})$",
     rf"\n[ \t]*(?P<names>{_UPPER})$",
-    rf"(?:{_BLANK}|{_LINK}|{_END_LABEL})(?P<names>[a-z]{{3,20}})$",
+    rf"(?:\n[ \t]*\n{_GAP}*|{RULER}{_GAP}*|{_LINK}|{_END_LABEL})(?P<names>[a-z]{{3,20}})$",
 )
+_SENTENCE_OF_ONE_WORD = r"(?:^[ \t]*|[^\n \t][ \t]+)[A-Za-z][A-Za-z'’-]*[a-z](?:[ -][A-Z][a-z]+)?\.\s*$"
 _AFTER = (
     r"\s(?P<after>[\"“]?(?i-u:declassified/released|visit |please visit|this record |select \*)(?s:.*)"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Z][^\n]*[0-9]{2}/[0-9]{2}/[0-9]{4}(?s:.*))$|\n(?P<dotted>[^\n]*\.\.\.)$"
 )
+_REDACTED = r"[Xx]{4,}"
 _NOT_A_NAME = (
     r"(?i)(?-u:\b)(?:summary|comment|note|text|end|cable|message|points?|noforn|sipdis|sensitive|secret|confidential"
-    r"|unclassified|unclas|considered|only|begin|unquote|quote|minimize|x{4,}|biography|bio|action|request|embassy"
+    r"|unclassified|unclas|fm|considered|only|begin|unquote|quote|minimize|x{4,}|biography|bio|action|request|embassy"
     r"|department|regards|none|please|redacted|reftel|septel|government|president|minister|director|general|ambassador"
     r"|consul|charge|consulate|mission|post)(?-u:\b)"
 )
@@ -42,10 +45,12 @@ _STARTS_SENTENCE = (
     r"|No|Yes|Another|One|Two|So|Of|By|Or|Also)$"
 )
 _NOTICE = (
-    r"(?i)(?:please )?visit [^\n]{2,80}(?:\n[^\n]{0,80})?(?:web[ -]?sites?|web ?page|home ?page|sipr ?net|forum|portal)"
-    r"|declassified/released|this (?:record|cable) is a partial extract|more (?:embassy|post|reporting) [^\n]{0,60}web ?site"
+    r"(?:please )?visit [^\n]*(?:\n[^\n]*)?(?:web[ -]?sites?|web ?page|home ?page|sipr ?net|forum|portal)"
+    r"|declassified/released|this (?:record|cable) is a partial extract"
+    r"|more (?:embassy|post|reporting) [^\n]*web ?site"
 )
-NOTICE_BELOW = rf"(?:^|\n|[{RULER}{PAGE_BREAK}]|[.)] )[ \t]*(?P<notice>(?:{_NOTICE})(?s:.{{0,400}}))$"
+_HAS_NOTICE = r"(?i-u)visit |declassified/|partial extract|web ?site"
+_NOTICE_BELOW = rf"(?i)(?:^|\n|[{RULER}{PAGE_BREAK}]|[.)] )[ \t]*[\"“]?(?P<notice>(?:{_NOTICE})(?s:.*))$"
 
 
 def cut_signatures(last: pl.DataFrame) -> pl.DataFrame:
@@ -72,7 +77,9 @@ def cut_signatures(last: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(
         after=pl.when(signed).then("after"),
         tail=pl.when(signed).then(_without("above", "names")).otherwise("tail"),
-    ).with_columns(notice=pl.col("tail").str.extract(NOTICE_BELOW))
+    ).with_columns(
+        notice=pl.when(pl.col("tail").str.contains(_HAS_NOTICE)).then("tail").str.extract(_NOTICE_BELOW)
+    )
     return frame.select(
         *last.drop("raw").columns,
         pl.concat_str("head", pl.coalesce(_without("tail", "notice"), "tail")).alias("raw"),
@@ -91,14 +98,19 @@ def _without(text: str, end: str) -> pl.Expr:
 
 def _find_names(frame: pl.DataFrame, text: str, into: str) -> pl.DataFrame:
     """Adds the signature at the end of a text, or null."""
-    end = pl.col(text).str.tail(_NAME_TAIL)
+    end = pl.col(text).str.tail(_NAME_TAIL).str.replace_all(_REDACTED, "*")
+    dotted = pl.col("tail").str.contains(_SENTENCE_OF_ONE_WORD)
     found = [f"found{i}" for i in range(len(_SIGNED))]
-    frame = frame.with_columns(end.str.extract(pattern).alias(name) for name, pattern in zip(found, _SIGNED, strict=True))
+    frame = frame.with_columns(
+        end.str.extract(pattern).alias(name) for name, pattern in zip(found, _SIGNED, strict=True)
+    )
     return frame.with_columns(
-        pl.coalesce(pl.when(_is_name(pl.col(name))).then(name) for name in found).alias(into)
+        pl.coalesce(pl.when(_is_name(pl.col(name)) & ~dotted).then(name) for name in found).alias(into)
     ).drop(found)
 
 
 def _is_name(names: pl.Expr) -> pl.Expr:
     """Whether words at the end can be a signature."""
-    return ~names.str.contains(_NOT_A_NAME) & ~names.str.contains(_STARTS_SENTENCE) & (names.str.len_chars() > 1)
+    return (
+        ~names.str.contains(_NOT_A_NAME) & ~names.str.contains(_STARTS_SENTENCE) & (names.str.len_chars() > 1)
+    )

@@ -1,0 +1,80 @@
+"""What the transmission left in the text goes, the sentence around it stays whole."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+ReadParagraphs = Callable[..., list[dict[str, Any]]]
+
+BREAKS = {
+    "page_line": "QUITO 00000012  002 OF 003",
+    "page_line_decimal": "QUITO 00000012 002.2 OF 003",
+    "page_line_mixed_case": "Quito 00000012 002 of 003",
+    "page_line_two_words": "PORT LOUIS 00000012  002 OF 003",
+    "page_line_damaged_station": "QU1TO 00000012  002 OF 003",
+    "page_line_station_lost": "00000012  002 OF 003",
+    "page_line_in_blank_lines": "\n \nQUITO 00000012  002 OF 003 \n\n",
+    "teletype": "CONFIDENTIAL\n\nCONFIDENTIAL\n\nPAGE 02        QUITO  00012  01 OF 03  182017Z\n",
+    "teletype_short": "LIMITED OFFICIAL USE\n\nPAGE 02 QUITO 00012\n",
+    "teletype_routing": "PAGE 02 RUEHQT0012 C O N F I D E N T I A L",
+    "classification_alone": "UNCLASSIFIED",
+    "caption_word": "\nSIPDIS \n",
+    "section_header": (
+        "C O N F I D E N T I A L SECTION 02 OF 03 QUITO 000012 \n \nSIPDIS \n \nSTATE FOR WHA/AND \n \n"
+        "E.O. 12958: DECL: 01/02/2018 \nTAGS: PREL, EFIS, EC \nSUBJECT: FISH QUOTAS \n \nREF: QUITO 11 \n \n"
+        "Classified By: Economic Counselor, reasons 1.4 (b) and (d). \n"
+    ),
+    "section_envelope": (
+        "ACTION WHA-00\nINFO  LOG-00  NP-00\nO 291359Z NOV 00\nFM AMEMBASSY QUITO\nTO SECSTATE WASHDC IMMEDIATE 7739\n"
+        "INFO AMEMBASSY LIMA\nUNCLAS SECTION 02 OF 03 QUITO 000012\nSIPDIS\nE.O. 12958: N/A TAGS: PREL EC\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("furniture", BREAKS.values(), ids=BREAKS)
+def test_sentence_continues_over_a_break(read_paragraphs: ReadParagraphs, furniture: str) -> None:
+    body = f"¶1. (U) Exports of fish were worth USD\n{furniture}\n2.6 billion in all.\n\n¶2. (U) Done."
+    assert [p["text"] for p in read_paragraphs(body)] == [
+        "Exports of fish were worth USD 2.6 billion in all.",
+        "Done.",
+    ]
+
+
+def test_page_mark_glued_into_a_line(read_paragraphs: ReadParagraphs) -> None:
+    body = "¶1. (U) Prices fell QUITO 00000012 002 OF 003 by a third.\nSIPDIS Exports PAGE 03 QUITO 00012 01 OF 03 291400Z rose."
+    assert read_paragraphs(body)[0]["text"] == "Prices fell by a third. Exports rose."
+
+
+END_MARKS = {
+    "bell": "NNNN",
+    "break": "BT",
+    "serial": "BT\n#0012",
+    "arrows": "<< END OF DOCUMENT >>",
+    "words": "NNNN\nEnd Cable Text",
+}
+
+
+@pytest.mark.parametrize("mark", END_MARKS.values(), ids=END_MARKS)
+def test_end_marks_are_no_text(read_paragraphs: ReadParagraphs, mark: str) -> None:
+    paragraphs = read_paragraphs(f"¶1. (U) Prices fell.\nSMITH\n\n{mark}\n")
+    assert [(p["role"], p["text"]) for p in paragraphs] == [("body", "Prices fell."), ("signature", "SMITH")]
+
+
+JOINS = {
+    "wrapped": ("Prices of\nfish fell.", "Prices of fish fell."),
+    "hyphen_kept": ("A long-\nrange plan.", "A long-range plan."),
+    "dash_is_no_hyphen": ("Prices --\nof fish -- fell.", "Prices -- of fish -- fell."),
+    "blanks_folded": ("Prices  of\tfish \n \nfell.", "Prices of fish fell."),
+    "ruler_dropped": ("Prices fell.\n------- ----\nThey rose.", "Prices fell. They rose."),
+    "words_of_furniture_in_a_sentence": (
+        "The secret of page 02 of 03 is out.",
+        "The secret of page 02 of 03 is out.",
+    ),
+    "section_in_a_sentence": ("See section 02 of 03 below.", "See section 02 of 03 below."),
+}
+
+
+@pytest.mark.parametrize(("text", "joined"), JOINS.values(), ids=JOINS)
+def test_lines_join(read_paragraphs: ReadParagraphs, text: str, joined: str) -> None:
+    assert [p["text"] for p in read_paragraphs(f"¶1. (U) {text}\n\n¶2. (U) Done.")] == [joined, "Done."]

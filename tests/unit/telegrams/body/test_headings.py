@@ -1,0 +1,86 @@
+"""Headings go to the paragraph below; a line of text is no heading."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+ReadParagraphs = Callable[..., list[dict[str, Any]]]
+
+HEADINGS = {
+    "underlined": ("Fish Prices Fall\n----------------\n", "Fish Prices Fall"),
+    "boxed": ("----------------\nFish Prices Fall\n----------------\n", "Fish Prices Fall"),
+    "boxed_in_blank_lines": ("---\n\nFish Prices Fall\n\n---\n\n", "Fish Prices Fall"),
+    "ruler_with_gap": ("FISH PRICES FALL\n------------ ---\n", "FISH PRICES FALL"),
+    "two_lines": ("FISH PRICES FALL AS\nFLEETS GROW\n-----------\n", "FISH PRICES FALL AS FLEETS GROW"),
+    "no_ruler": ("Fish Prices Fall\n\n", "Fish Prices Fall"),
+    "capitals_no_ruler": ("FISH PRICES FALL\n", "FISH PRICES FALL"),
+    "question": ("What Now?\n---------\n", "What Now?"),
+    "sentence_with_ruler": (
+        "The minister says prices will fall\n-----\n",
+        "The minister says prices will fall",
+    ),
+    "dashes_on_the_line": ("------- Fish Prices -------\n\n", "Fish Prices"),
+    "portion_mark": ("(SBU) Fish Prices Fall\n-----\n", "Fish Prices Fall"),
+}
+
+
+RULED = {name: case for name, case in HEADINGS.items() if "---" in case[0]}
+
+
+@pytest.mark.parametrize(("lines", "heading"), HEADINGS.values(), ids=HEADINGS)
+def test_heading_below_a_blank_line(read_paragraphs: ReadParagraphs, lines: str, heading: str) -> None:
+    first, second = read_paragraphs(f"¶1. (U) The fleet is at sea.\n\n{lines}¶2. (U) Done.")
+    assert (first["text"], first["heading"]) == ("The fleet is at sea.", None)
+    assert (second["text"], second["heading"]) == ("Done.", heading)
+
+
+@pytest.mark.parametrize(("lines", "heading"), RULED.values(), ids=RULED)
+def test_ruled_heading_right_below_the_text(
+    read_paragraphs: ReadParagraphs, lines: str, heading: str
+) -> None:
+    first, second = read_paragraphs(f"¶1. (U) The fleet is at sea.\n{lines}¶2. (U) Done.")
+    assert (first["text"], second["text"], second["heading"]) == ("The fleet is at sea.", "Done.", heading)
+
+
+def test_heading_right_below_the_last_line(read_paragraphs: ReadParagraphs) -> None:
+    first, second = read_paragraphs(
+        "1. (U) The fleet is\nat sea. End Summary\nFish Prices Fall\n2. (U) Done."
+    )
+    assert first["text"] == "The fleet is at sea. End Summary"
+    assert second["heading"] == "Fish Prices Fall"
+
+
+def test_heading_above_the_first_paragraph(read_paragraphs: ReadParagraphs) -> None:
+    paragraphs = read_paragraphs("\n-------\nSUMMARY\n-------\n\n¶1. (U) The fleet is at sea.")
+    assert [(p["heading"], p["role"], p["number"]) for p in paragraphs] == [("SUMMARY", "summary", 1)]
+
+
+def test_heading_over_unnumbered_text(read_paragraphs: ReadParagraphs) -> None:
+    paragraphs = read_paragraphs(
+        "Fish Prices\n-----------\n\nThe fleet is at sea.\n\nGrain\n-----\n\nIt rained."
+    )
+    assert [(p["heading"], p["text"]) for p in paragraphs] == [
+        ("Fish Prices", "The fleet is at sea."),
+        ("Grain", "It rained."),
+    ]
+
+
+TEXT = {
+    "sentence": "Prices fell by a third.",
+    "lower_case": "prices that nobody had expected to fall by a third",
+    "list_item": "-- Fish Prices",
+    "link": "http://example.org/Fish",
+}
+
+
+@pytest.mark.parametrize("line", TEXT.values(), ids=TEXT)
+def test_text_is_no_heading(read_paragraphs: ReadParagraphs, line: str) -> None:
+    first, second = read_paragraphs(f"¶1. (U) The fleet is at sea.\n\n{line}\n\n¶2. (U) Done.")
+    assert first["text"] == f"The fleet is at sea. {line}"
+    assert second["heading"] is None
+
+
+def test_number_with_one_line_keeps_it_as_text(read_paragraphs: ReadParagraphs) -> None:
+    paragraphs = read_paragraphs("¶1. (U) Fish Quotas\n\n¶2. (U) Done.")
+    assert [(p["text"], p["heading"]) for p in paragraphs] == [("Fish Quotas", None), ("Done.", None)]

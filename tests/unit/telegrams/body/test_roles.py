@@ -1,0 +1,72 @@
+"""Summary, comment, action: how far each lasts, and the summary's text."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from etl.telegrams.paragraphs import Bodies
+
+ReadBodies = Callable[..., Bodies]
+ReadParagraphs = Callable[..., list[dict[str, Any]]]
+
+ROLES = {
+    "label_and_end": ("1. (C) Summary: One. End Summary.\n\n2. (C) Two.", ["summary", "body"]),
+    "over_two_paragraphs": (
+        "1. (C) Summary: One.\n\n2. (C) Two. END SUMMARY.\n\n3. (C) Three.",
+        ["summary", "summary", "body"],
+    ),
+    "label_without_end": ("1. (C) Summary: One.\n\n2. (C) Two.", ["summary", "body"]),
+    "heading_until_next_heading": (
+        "SUMMARY\n-------\n1. (C) One.\n\n2. (C) Two.\n\nPRICES\n------\n3. (C) Three.",
+        ["summary", "summary", "body"],
+    ),
+    "heading_without_next": ("SUMMARY\n-------\n1. (C) One.\n\n2. (C) Two.", ["summary", "body"]),
+    "only_the_end_is_marked": ("1. (C) One. End Summary.\n\n2. (C) Two.", ["summary", "body"]),
+    "bottom_line": ("1. (C) BLUF: One.\n\n2. (C) Two.", ["summary", "body"]),
+    "summary_and_comment": ("1. (C) Summary and Comment: One. End Summary and Comment.", ["summary"]),
+    "comment": (
+        "1. (C) One.\n\n2. (C) Comment: Two. End Comment.\n\n3. (U) Three.",
+        ["body", "comment", "body"],
+    ),
+    "comment_heading": ("1. (C) One.\n\nComment\n-------\n2. (C) Two.", ["body", "comment"]),
+    "embassy_comment": ("1. (C) One.\n\n2. (C) EMBASSY COMMENT: Two.", ["body", "comment"]),
+    "comments_as_a_word": ("1. (C) One.\n\n2. (C) Comments from officials differ.", ["body", "body"]),
+    "action": ("1. (U) This is an action request. See paragraph 2.\n\n2. (C) Two.", ["action", "body"]),
+    "action_heading": ("1. (U) One.\n\nAction Request\n-----\n2. (C) Two.", ["body", "action"]),
+    "notice": (
+        "Sensitive but unclassified, please protect accordingly.\n\n1. (SBU) One.",
+        ["notice", "body"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "roles"), ROLES.values(), ids=ROLES)
+def test_roles(read_paragraphs: ReadParagraphs, body: str, roles: list[str]) -> None:
+    assert [p["role"] for p in read_paragraphs(body)] == roles
+
+
+SUMMARIES = {
+    "labels_stripped": ("1. (C) Summary: Prices fell. End Summary.", "Prices fell."),
+    "bracketed_end": ("1. (C) SUMMARY. Prices fell. (END SUMMARY.)", "Prices fell."),
+    "two_paragraphs": (
+        "1. (C) Summary: Prices fell.\n\n2. (C) Fleets grew. End Summary.",
+        "Prices fell.\nFleets grew.",
+    ),
+    "summary_and_introduction": (
+        "1. (C) Summary and Introduction: Prices fell. End Summary.",
+        "Prices fell.",
+    ),
+    "none": ("1. (C) Prices fell.", None),
+}
+
+
+@pytest.mark.parametrize(("body", "summary"), SUMMARIES.values(), ids=SUMMARIES)
+def test_summary(read_bodies: ReadBodies, body: str, summary: str | None) -> None:
+    assert read_bodies(body).bodies["summary"].to_list() == [summary]
+
+
+def test_roles_stop_at_the_telegrams_end(read_bodies: ReadBodies) -> None:
+    paragraphs = read_bodies("1. (C) Summary: One.", "1. (C) Two. \n\n2. (C) Three.").paragraphs
+    assert paragraphs["role"].to_list() == ["summary", "body", "body"]
+    assert paragraphs["document_id"].to_list() == ["d0", "d1", "d1"]

@@ -1,0 +1,108 @@
+"""What stands below the last paragraph: the signature, notices above and below it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from etl.telegrams.paragraphs import Bodies
+
+ReadBodies = Callable[..., Bodies]
+ReadParagraphs = Callable[..., list[dict[str, Any]]]
+
+SIGNATURES = {
+    "own_line": ("\nSMITH", "SMITH"),
+    "own_line_in_blanks": ("\n\n \nSMITH \n", "SMITH"),
+    "mixed_case": ("\n\nSmith", "Smith"),
+    "inner_capital": ("\nMcBride", "McBride"),
+    "glued": (" SMITH", "SMITH"),
+    "glued_mixed_case": (" Smith", "Smith"),
+    "two_words": ("\nDE SOTO", "DE SOTO"),
+    "junior": ("\nSMITH JR", "SMITH JR"),
+    "hyphen": ("\nSmith-Brown", "Smith-Brown"),
+    "two_letters": ("\nLI", "LI"),
+    "period": ("\nSMITH.", "SMITH"),
+    "two_signers": ("\nSMITH/BROWN", "SMITH/BROWN"),
+    "at_the_end_of_two_sections": ("\nSMITH\n\n\nSMITH", "SMITH"),
+    "lower_case_line": ("\n\nsmith", "smith"),
+    "stray_period": ("\nSMITH\n.", "SMITH"),
+}
+
+
+@pytest.mark.parametrize(("end", "name"), SIGNATURES.values(), ids=SIGNATURES)
+def test_signature_leaves_the_text(
+    read_bodies: ReadBodies, read_paragraphs: ReadParagraphs, end: str, name: str
+) -> None:
+    body = f"¶1. (U) The fleet is at sea.\n\n¶2. (U) Prices fell. End Comment.{end}"
+    text, signature = read_paragraphs(body)[1:]
+    assert text["text"] == "Prices fell. End Comment."
+    assert (signature["role"], signature["number"], signature["heading"]) == ("signature", None, None)
+    row = read_bodies(body).bodies.row(0, named=True)
+    assert (row["signed_by"], row["is_truncated"]) == (name, False)
+
+
+NO_SIGNATURES = {
+    "end_label": ("Prices fell. END COMMENT", True),
+    "last_words": ("Prices fell in Quito", True),
+    "sentence_broken_off": ("Prices fell. The", True),
+    "redacted": ("Prices fell.\n\nXXXXXXXXXXXX", True),
+    "sentence": ("Prices fell.", False),
+}
+
+
+@pytest.mark.parametrize(("text", "is_truncated"), NO_SIGNATURES.values(), ids=NO_SIGNATURES)
+def test_no_signature(read_bodies: ReadBodies, text: str, is_truncated: bool) -> None:
+    row = read_bodies(f"¶1. (U) {text}").bodies.row(0, named=True)
+    assert (row["signed_by"], row["is_truncated"]) == (None, is_truncated)
+
+
+NOTICES = {
+    "above": (
+        "\n\nVisit Quito's Classified Website: http://example.org/\nindex.cfm\nSMITH",
+        ["notice", "signature"],
+    ),
+    "above_glued": (
+        "\nVisit Quito's Classified Website: http://example.org/index. cfm SMITH",
+        ["notice", "signature"],
+    ),
+    "below": (
+        "\nSMITH\n\nDeclassified/Released US Department of State EO\nSystematic Review 2006",
+        ["signature", "notice"],
+    ),
+    "quoted_below": (
+        '\nSMITH\n\n"Visit Quito\'s Classified Web Site at http://example.org"',
+        ["signature", "notice"],
+    ),
+    "end_of_subject_below": ("\nSmith\n\nFALLING FISH PRICES...", ["signature", "notice"]),
+    "boxed": (
+        "\n-----\nVisit Quito's Classified Website: http://example.org\n-----\nSMITH",
+        ["notice", "signature"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("end", "roles"), NOTICES.values(), ids=NOTICES)
+def test_notices_are_paragraphs_of_their_own(
+    read_paragraphs: ReadParagraphs, end: str, roles: list[str]
+) -> None:
+    paragraphs = read_paragraphs(f"¶1. (U) Prices fell.{end}")
+    assert [p["role"] for p in paragraphs] == ["body", *roles]
+    assert paragraphs[0]["text"] == "Prices fell."
+    assert {p["text"].upper() for p in paragraphs if p["role"] == "signature"} == {"SMITH"}
+
+
+def test_body_without_text(read_bodies: ReadBodies) -> None:
+    assert read_bodies("").bodies.row(0, named=True) == {
+        "document_id": "d0",
+        "summary": None,
+        "signed_by": None,
+        "n_paragraphs": 0,
+        "n_words": 0,
+        "is_truncated": False,
+        "text": "",
+    }
+
+
+def test_notice_of_a_partial_extract_means_truncated(read_bodies: ReadBodies) -> None:
+    row = read_bodies("1. (U) Prices fell.\nSMITH", notice="This record is a partial extract.").bodies
+    assert row["is_truncated"].to_list() == [True]
