@@ -4,6 +4,7 @@ import re
 from functools import cached_property
 
 from etl.pages.html import Line, render
+from etl.pages.structure import find_start
 
 # A telegram of 1966-2010 holds no tags; pages that were cut at either end still hold some of these.
 _TAG = re.compile(
@@ -42,6 +43,11 @@ class Page:
     def rendered(self) -> str:
         """The lines joined; position `p` in it lies in line `line_at(p)`."""
         return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def start(self) -> int | None:
+        """Index of the line that opens a telegram; None when none can be told by its structure."""
+        return find_start(self.lines)
 
     def line_at(self, position: int) -> int:
         """Index of the line that holds a position of `rendered`."""

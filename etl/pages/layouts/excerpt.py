@@ -12,7 +12,6 @@ from etl.pages.html import Line
 from etl.pages.listing import parse_instant
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import find_start
 from etl.vocabulary import Fidelity
 
 _CABLE = re.compile(r"\b(?:cables?|telegrams?|dispatch(?:es)?)\b", re.I)
@@ -31,7 +30,7 @@ _LONGEST_SEARCH = 20_000
 
 def matches(page: Page) -> bool:
     """Whether prose that speaks of a cable announces quoted passages, and no telegram stands in it."""
-    if not _CABLE.search(page.rendered) or find_start(page.lines) is not None:
+    if not _CABLE.search(page.rendered) or page.start is not None:
         return False
     return bool(_split(page.lines)[1])
 

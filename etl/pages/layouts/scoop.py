@@ -5,7 +5,7 @@ import re
 from etl.pages.listing import parse_instant
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import cut, find_start
+from etl.pages.structure import cut
 
 _HEADLINE = re.compile(r"^[ \t]*Cablegate:[ \t]*(\S[^\n]*)$", re.M)
 
@@ -14,13 +14,13 @@ def matches(page: Page) -> bool:
     """Whether a telegram follows the headline."""
     if "Cablegate:" not in page.rendered:
         return False
-    start = find_start(page.lines)
+    start = page.start
     return start is not None and any(_HEADLINE.match(line.text) for line in page.lines[:start])
 
 
 def parse(page: Page) -> CableRecord:
     """Read headline and date, then the telegram up to the site's own furniture."""
-    start = find_start(page.lines)
+    start = page.start
     if start is None:
         return CableRecord(reason="no telegram structure: Scoop's headline without a telegram")
     above = [line.text for line in page.lines[:start]]

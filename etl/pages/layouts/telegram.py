@@ -2,7 +2,7 @@
 
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import cut, find_start
+from etl.pages.structure import cut
 
 
 def matches(page: Page) -> bool:
@@ -20,4 +20,4 @@ def parse(page: Page) -> CableRecord:
 
 def _first(page: Page) -> int | None:
     first = next((index for index, line in enumerate(page.lines) if line.text.strip()), None)
-    return first if first is not None and find_start(page.lines) == first else None
+    return first if first is not None and page.start == first else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from etl.pages.listing import parse_instant, read_labels
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import cut, find_signs, find_start
+from etl.pages.structure import cut, find_signs
 
 _LABELS = {
     "reference id": "id",
@@ -35,7 +35,7 @@ def matches(page: Page) -> bool:  # noqa: ARG001 (all layouts are asked alike)
 
 def parse(page: Page) -> CableRecord:
     """Find the telegram; without one, say which signs there were."""
-    start = find_start(page.lines)
+    start = page.start
     if start is None:
         kinds = sorted({sign.kind for sign in find_signs(page.lines)})
         return CableRecord(reason=f"no telegram structure: {', '.join(kinds) or 'none'} of its signs found")

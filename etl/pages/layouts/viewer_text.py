@@ -3,7 +3,7 @@
 from etl.pages.listing import has_row_header, read_row, viewed_subject
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import cut, find_start, first_sign
+from etl.pages.structure import cut, first_sign
 
 
 def matches(page: Page) -> bool:
@@ -15,7 +15,7 @@ def parse(page: Page) -> CableRecord:
     """Read the row and what follows it; the title stands above, beside `Viewing cable`."""
     row = read_row(page.rendered)
     if row is None:
-        start = find_start(page.lines)
+        start = page.start
         if start is None:
             return CableRecord(reason="no telegram structure: the row of the viewer's table cannot be read")
         return CableRecord(telegram=cut(page.lines, start))
