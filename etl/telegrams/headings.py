@@ -25,8 +25,8 @@ _SENTENCE_ENDS = rf"(?:[^.]\.|[;,])[ \t\n{PAGE_BREAK}]*$"
 _WORD = r"[A-Za-z][A-Za-z'’]{3,}"
 _LOWER_WORD = r"(?:^|[ \n(\"“-])[a-z][a-z'’]{4,}"
 _SMALL_WORDS = (
-    r"(?:^|[ \n])(?:about|after|against|among|before|between|under|through|toward|towards|without|within|versus"
-    r"|while)(?-u:\b)"
+    r"(?:^|[ \n])(?:about|after|against|among|before|between|under|through|towards?|without|within|versus|while)"
+    r"(?-u:\b)"
 )
 _HYPHENATION = rf"([A-Za-z])-[ \t]*\n[ \t\n{PAGE_BREAK}]*([A-Za-z])"
 _LINE_ENDS = (
