@@ -6,6 +6,7 @@ CUES: dict[str, float] = {
     "base": -2.2,
     # what is measured
     "money": 0.4,
+    "priced": 0.9,
     "arms_here": 1.5,
     "arms_near": 0.6,
     "arms_before": 0.8,
@@ -34,6 +35,7 @@ CUES: dict[str, float] = {
     "elided": -0.3,
     "small_count": -1.0,
     "civil": -3.0,
+    "implausible": -4.0,
     "no_arms": -1.5,
     "no_transfer": -1.2,
 }

@@ -7,12 +7,13 @@ from dataclasses import replace
 from etl.figures.confidence import THRESHOLD, confidence
 from etl.figures.lexicon import lexicon
 from etl.figures.models import Figure, Number, Predicate, Sentence, System
+from etl.figures.numbers import SMALL
 from etl.figures.parties import is_passive
 from etl.figures.patterns import anchor, counted_system, is_listed, is_name_or_measure, is_year
 from etl.figures.resolve import Reading, parties_of
-from etl.figures.status import flow_of, governing, scope_of, status_of
+from etl.figures.status import ONE_DEAL, flow_of, governing, scope_of, status_of
 from etl.figures.years import DEFINITE, years_of
-from etl.vocabulary import FigureKind, FigureScope
+from etl.vocabulary import FigureFlow, FigureKind, FigureScope
 
 MILITARY = re.compile(
     r"\b(?:military|defen[sc]e|arms|weapon\w*|navy|naval|army|air force|armed forces|MOD|armament\w*|munitions|FM[SF]|EDA)\b",
@@ -33,6 +34,11 @@ ELIDED = re.compile(
     r"purchased|ordered|sent|handed|donated|provided)|went\s+to|(?:items|units|systems|pieces)\b)",
     re.I,
 )
+PRICED = re.compile(r"\b(?:price[ds]?|worth|valued?|amounts?\s+to)\b", re.I)
+LARGEST_ORDERS = {"Aircraft": 2000.0, "Ships": 500.0}
+COUNTABLE = re.compile(
+    rf"(?<![\w.,-])\d|[$€£]|\b(?:{SMALL}|hundred|thousand|million|billion|dozen|pair)\b", re.I
+)
 NEAR_MONEY = 10
 NEAR_TRANSFER = 16
 NEAR_WEAK = 9
@@ -41,7 +47,10 @@ NEAR_WEAK = 9
 def find_figures(reading: Reading) -> list[Figure]:
     """Arms figures of one paragraph, in the order of the text, each transfer's number once."""
     figures: list[Figure] = []
-    for index, sentence in enumerate(reading.sentences):
+    for index in range(len(reading.sentences)):
+        if not COUNTABLE.search(reading.sentences.text(index)):
+            continue
+        sentence = reading.sentences[index]
         for number in sentence.numbers:
             antecedent = None
             if is_name_or_measure(sentence, number) or is_year(sentence, number):
@@ -76,6 +85,8 @@ def _value(reading: Reading, index: int, number: Number) -> Figure:
         cues["arms_before"] = 1
     elif not any(s.kind != "common_noun" for p in reading.sentences for s in p.systems):
         cues["no_arms"] = 1
+    if PRICED.search(_around(sentence, number, 40)):
+        cues["priced"] = 1
     cues["other_money"] = min(2.0, _count_near(sentence, number, lexicon().not_arms["money_use"]))
     if CIVIL.search(_around(sentence, number, 60)):
         cues["civil"] = 1
@@ -98,6 +109,8 @@ def _quantity(reading: Reading, index: int, number: Number, system: System, cues
     end = number.end if "elided" in cues else max(number.end, sentence.tokens[system.last - 1].end)
     if CIVIL.search(sentence.text[max(0, number.start - 12) : end + 12]):
         cues["civil"] = 1
+    if number.low > LARGEST_ORDERS.get(system.category or "", number.low):
+        cues["implausible"] = 1
     if _made_at_home(sentence):
         cues["same_country"] = 1
     return _figure(reading, index, number, system, FigureKind.QUANTITY, cues)
@@ -141,6 +154,8 @@ def _held(sentence: Sentence, number: Number) -> bool:
     """True behind a verb of holding or using: "operates six", "has only five"."""
     at = sentence.token_at(number.start)
     held = lexicon().not_arms["stock_before"]
+    if any(p.word == "on" for p in sentence.predicates):
+        return False  # "has 80 on order"
     low = max([0, at - 4, *(p.last for p in sentence.predicates if p.first < at and p.kind == "verb")])
     lead = [t.lower for t in sentence.tokens[low:at]]
     return any(
@@ -214,9 +229,14 @@ def _figure(
         seller = system.maker
     if not sentence.hints:
         cues = cues | {"no_hints": 1.0}
+    flow = flow_of(sentence, number, reading.context.subject)
+    if buyer and len(buyer) > 3 and flow is FigureFlow.SALE:
+        flow = FigureFlow.ILLICIT
     cues = cues | {"seller_known": float(seller is not None), "buyer_known": float(buyer is not None)}
     earlier = reading.sentences[:index]
     year_from, year_to, basis = years_of(sentence, number, reading.context, earlier)
+    if kind is FigureKind.VALUE and year_to > year_from and not ONE_DEAL.search(sentence.text):
+        scope = FigureScope.TOTAL
     return Figure(
         char_start=sentence.start + number.start,
         char_end=sentence.start + number.end,
@@ -235,7 +255,7 @@ def _figure(
         year_basis=basis,
         status=status_of(sentence, number, earlier),
         scope=scope,
-        flow=flow_of(sentence, number, reading.context.subject),
+        flow=flow,
         confidence=confidence(cues),
         has_magnitude=number.has_magnitude,
     )

@@ -23,7 +23,8 @@ POSSESSIVE = re.compile(r"[’']s?$")
 
 def squash(text: str) -> str:
     """Letters and digits only, lower case."""
-    return NOT_ALPHANUMERIC.sub("", text.lower())
+    lower = text.lower()
+    return lower if lower.isalnum() else NOT_ALPHANUMERIC.sub("", lower)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Lexicon:
     Attributes:
         systems: weapons: designations, families, nouns.
         system_starts: every start of a form of `systems`, so that a search ends at the first word that leads nowhere.
+        arms_nouns: nouns and families of `systems` as printed, lower case; designations have a pattern.
         predicates: verbs and nouns of transfer.
         parties: countries, governments, peoples, non-state recipients, makers.
         party_starts: every start of a form of `parties`.
@@ -70,6 +72,7 @@ class Lexicon:
 
     systems: dict[str, SystemEntry]
     system_starts: frozenset[str]
+    arms_nouns: frozenset[str]
     predicates: dict[str, PredicateEntry]
     parties: dict[str, PartyEntry]
     party_starts: frozenset[str]
@@ -105,6 +108,9 @@ def lexicon() -> Lexicon:
         parties[squash(row["form"])] = PartyEntry(row["kind"], tuple(dict.fromkeys((*codes, row["country"]))))
     return Lexicon(
         systems=systems,
+        arms_nouns=frozenset(
+            r["form"].lower() for r in _read("weapon_systems") if r["kind"] != "designation"
+        ),
         system_starts=_starts(systems),
         party_starts=_starts(parties),
         predicates={
@@ -168,15 +174,24 @@ def _listed_system(tokens: list[Token], index: int, words: Lexicon, *, is_flatte
         squashed += word
         for form in singulars(squashed):
             entry = words.systems.get(form)
-            if entry and (
-                entry.kind.endswith("noun") or is_flattened or _written_as_name(tokens[index], form)
-            ):
+            if entry and _fits_case(entry, tokens, index, form, is_flattened=is_flattened):
                 text = _surface(tokens, index, last)
                 best = System(index, last, text, entry.kind, entry.category, entry.maker)
                 break
         if squashed not in words.system_starts:
             break
     return best
+
+
+def _fits_case(entry: SystemEntry, tokens: list[Token], index: int, form: str, *, is_flattened: bool) -> bool:
+    """Names need a capital or a digit; a common noun with a capital inside a sentence is somebody's name ("Shell")."""
+    if is_flattened:
+        return True
+    if entry.kind == "common_noun":
+        text = tokens[index].text
+        inside = index > 0 and tokens[index - 1].text.isalpha() and tokens[index - 1].text[0].islower()
+        return not (inside and text.istitle())
+    return entry.kind == "noun" or _written_as_name(tokens[index], form)
 
 
 def _written_as_name(token: Token, form: str) -> bool:
@@ -249,11 +264,17 @@ def find_predicates(tokens: list[Token], systems: list[System], parties: list[Pa
     return found
 
 
+@cache
+def _phrase_starts() -> frozenset[str]:
+    """First words of the predicates of several words."""
+    return frozenset(form.split()[0] for form in lexicon().predicates if " " in form)
+
+
 def _predicate(
     tokens: list[Token], index: int, words: dict[str, PredicateEntry]
 ) -> tuple[int, PredicateEntry | None]:
     """The longest form that starts at `index`, and where it ends."""
-    for length in (3, 2):
+    for length in (3, 2) if tokens[index].lower in _phrase_starts() else ():
         phrase = " ".join(token.lower for token in tokens[index : index + length])
         if phrase in words:
             return index + length, words[phrase]

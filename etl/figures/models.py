@@ -98,12 +98,13 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Evidence that a party has a role in a transfer told at token `at`."""
+    """Evidence that a party has a role in a transfer told at token `at`; `place` is the party's own token."""
 
     role: str
     code: str
     weight: float
     at: int
+    place: int = -1
 
 
 @dataclass(slots=True)

@@ -43,6 +43,7 @@ REACH_RIGHT = 16
 REACH_LEFT = 28
 NEAR = 0.05
 OTHER_CLAUSE = 0.8
+OWN_PHRASE = 0.8
 
 
 def add_hints(sentence: Sentence) -> Sentence:
@@ -249,15 +250,15 @@ def _right(sentence: Sentence, predicate: Predicate, own: str | None, other: str
             continue
         preposition = _preposition(sentence, party)
         if preposition == "to" and predicate.role != "payer":
-            yield Hint("buyer", party.code, 3.0, predicate.first)
+            yield Hint("buyer", party.code, 3.0, predicate.first, party.first)
         elif preposition == "to":
-            yield Hint("seller", party.code, 2.5, predicate.first)
+            yield Hint("seller", party.code, 2.5, predicate.first, party.first)
         elif preposition == "from":
-            yield Hint("seller", party.code, 3.0, predicate.first)
+            yield Hint("seller", party.code, 3.0, predicate.first, party.first)
         elif preposition == "by" and own:
-            yield Hint(own, party.code, 3.0, predicate.first)
+            yield Hint(own, party.code, 3.0, predicate.first, party.first)
         elif preposition == "by" and predicate.role == "us_seller":
-            yield Hint("buyer", party.code, 2.5, predicate.first)
+            yield Hint("buyer", party.code, 2.5, predicate.first, party.first)
         elif preposition == "with" and not own:
             yield Hint(_side(sentence, party), party.code, 1.8, predicate.first)
         elif preposition == "with" and predicate.word not in ("provided", "provide", "providing", "supplied"):
@@ -343,6 +344,9 @@ def _from_origin(sentence: Sentence) -> Iterable[Hint]:
                 continue
             own = party.kind == "compound" and tokens[party.first].lower.endswith("supplied")
             yield Hint("seller", party.code, 2.4 if own else 1.2, system.first)
+        following = [p for p in sentence.parties if system.last < p.first <= system.last + 2]
+        if following and tokens[system.last].lower == "for":
+            yield Hint("buyer", following[0].code, 1.4, system.first)
     for party in sentence.parties:
         tail = [t.lower for t in tokens[party.last : party.last + 1]]
         if tail and tail[0] in ("design", "manufacture", "make", "origin", "production"):
@@ -354,6 +358,11 @@ def choose(
 ) -> tuple[str | None, str | None]:
     """Seller and buyer of a number from the hints of its own sentence; what is given stays."""
     at = anchor(sentence, number)
+    number_at = sentence.token_at(number.start)
+    next_at = min(
+        (sentence.token_at(n.start) for n in sentence.numbers if n.start > number.start),
+        default=len(sentence.tokens),
+    )
     scores: dict[tuple[str, str], float] = {}
     for hint in sentence.hints:
         score = hint.weight - NEAR * abs(hint.at - at)
@@ -361,6 +370,8 @@ def choose(
         score -= 3.5 if apart >= OTHER_ITEM else 0.0
         if not is_listed(sentence, number):
             score -= OTHER_CLAUSE * min(2, apart)
+        if number_at < hint.place < next_at:
+            score += OWN_PHRASE
         key = (hint.role, hint.code)
         scores[key] = max(scores.get(key, -9.0), score)
     return assign(scores, seller, buyer)

@@ -160,6 +160,8 @@ def is_year(sentence: Sentence, number: Number) -> bool:
         sentence.tokens[first - 1].lower in DATE_LEAD or sentence.tokens[first - 1].lower in MONTHS
     ):
         return True
+    if first > 2 and sentence.tokens[first - 1].text == "," and sentence.tokens[first - 3].lower in MONTHS:
+        return True
     counted = counted_system(sentence, number)
     return counted is None or counted.first > sentence.token_at(number.end - 1) + 2
 

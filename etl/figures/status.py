@@ -9,7 +9,7 @@ from etl.vocabulary import FigureFlow, FigureKind, FigureScope, FigureStatus
 
 REFUSED = re.compile(
     r"\b(?:cancel\w*|refus\w+|den(?:y|ied|ies|ying)|block\w*|suspen\w+|barr(?:ed|ing)|froze|frozen|freez\w+|halt\w*|reject\w*|"
-    r"turned\s+down|declin\w+|called\s+off|veto\w*|scrapp\w+|withdrew|abandon\w+|stopped|prevented|terminated|never\s+delivered)\b",
+    r"turned\s+down|declin\w+|called\s+off|veto\w*|scrapp\w+|withdrew|abandon\w+|stopped|prevented|terminated|never\s+delivered|opted\s+out|decided\s+(?:against|not)|ruled\s+out|(?:did|does|has|have|had|would|will)\s+not\s+(?:been\s+)?(?:\w+ly\s+)?(?:buy|bought|sell|sold|deliver\w*|purchase\w*|supply|supplied|order\w*|transfer\w*|ship\w*))\b",
     re.I,
 )
 HYPOTHETICAL = re.compile(r"\b(?:if|could|might|would|may|whether|threat\w*|unless|risk\w*)\b", re.I)
@@ -117,6 +117,8 @@ def _own_status(sentence: Sentence, number: Number) -> FigureStatus:
     near = sentence.text[
         sentence.tokens[max(0, predicate.first - 3)].start : sentence.tokens[predicate.last - 1].end
     ]
+    if re.search(r"\bto\s+be\s+\w+$", near):
+        return FigureStatus.CONTRACTED if CONTRACTED.search(sentence.text) else FigureStatus.PROPOSED
     if DELIVERED.search(near):
         return FigureStatus.DELIVERED
     if CONTRACTED.search(near):

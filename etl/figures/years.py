@@ -123,7 +123,7 @@ def _nearest_year(lead: str, name: str, context: CableContext) -> int:
 
 LIST_GAP = re.compile(r"^\s*(?:,|and|or|&|,\s*and)\s*$")
 DEFINITE = re.compile(
-    r"\b(?:the|this|that|these|those)\s+(?:\w+\s+)?(?:deal|contract|sale|package|agreement|purchase|shipment|order)s?\b",
+    r"\b(?:the|this|that|these|those)\s+(?:\w+\s+)?(?:deal|contract|sale|package|agreement|purchase|shipment|order|price)s?\b",
     re.I,
 )
 

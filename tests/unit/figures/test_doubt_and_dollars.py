@@ -1,0 +1,62 @@
+"""Dollars at the year's rate, and doubt with its reason."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from etl.figures.normalize import usd_per_unit
+
+Recognize = Callable[..., list[dict[str, Any]]]
+
+
+def test_euros_of_2006_become_dollars_at_that_years_rate(recognize: Recognize) -> None:
+    (figure,) = recognize("In 2006 France sold Morocco a frigate for EUR 500 million.")
+    assert 1.20 < figure["amount_usd"] / figure["amount"] < 1.30
+
+
+def test_the_cables_year_serves_where_the_text_gives_none(recognize: Recognize) -> None:
+    (figure,) = recognize("France sold Morocco missiles for EUR 500 million.", year=2001)
+    assert (figure["year_from"], figure["year_basis"]) == (2001, "cable")
+    assert 0.85 < figure["amount_usd"] / figure["amount"] < 0.95
+
+
+@pytest.mark.parametrize(("currency", "year"), [("XXX", 2005), ("EUR", 1950)])
+def test_no_rate_is_never_made_up(currency: str, year: int) -> None:
+    assert usd_per_unit(currency, year) is None
+
+
+def test_counts_have_no_dollars(recognize: Recognize) -> None:
+    (figure,) = recognize("Russia sold India 66 trainer aircraft.")
+    assert (figure["amount_usd"], figure["currency"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "fidelity", "reason"),
+    [
+        pytest.param(
+            "russia sold missiles to iran for usd 67 million in 2006",
+            "flattened",
+            "decimal_lost",
+            id="decimal-lost",
+        ),
+        pytest.param(
+            "Russia sold arms worth USD 900 billion to India.",
+            "verbatim",
+            "implausible_size",
+            id="value-too-large",
+        ),
+        pytest.param(
+            "Russia sold 90 million rifles to India.", "verbatim", "implausible_size", id="count-too-large"
+        ),
+    ],
+)
+def test_doubt_says_why(text: str, fidelity: str, reason: str, recognize: Recognize) -> None:
+    (figure,) = recognize(text, fidelity=fidelity)
+    assert figure["is_suspect"]
+    assert figure["suspect_reason"].startswith(f"{reason}: ")
+
+
+def test_clean_text_is_not_doubted(recognize: Recognize) -> None:
+    (figure,) = recognize("Russia sold missiles to Iran for USD 67 million in 2006.")
+    assert (figure["is_suspect"], figure["suspect_reason"]) == (False, None)
