@@ -3,7 +3,7 @@
 import polars as pl
 
 from etl.telegrams.furniture import PAGE_BREAK, RULER
-from etl.telegrams.headings import LONGEST, bare_title, fold, is_title
+from etl.telegrams.headings import LONGEST, bare_title, fold, with_titles
 from etl.telegrams.numbering import UNNUMBERED_HEAD, mark_code
 
 _SPLIT = "\x1e"
@@ -56,10 +56,13 @@ def _with_headings(blocks: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("raw")
     short = (text.str.len_chars() <= LONGEST) & ~text.str.contains(_NO_HEADING)
     follows = (pl.col("document") == pl.col("document").shift(-1)).fill_null(value=False)
-    blocks = blocks.with_columns(is_heading=short & (pl.col("is_ruled") | is_title("raw")))
+    is_title = pl.col("raw_title").is_not_null()
+    blocks = with_titles(blocks, "raw").with_columns(is_heading=short & (pl.col("is_ruled") | is_title))
     lifted = pl.col("is_heading") & follows & ~pl.col("is_heading").shift(-1).fill_null(value=True)
     blocks = blocks.with_columns(lifted=lifted)
     above = pl.when("lifted").then(bare_title(fold(text))).shift(1)
     return (
-        blocks.with_columns(heading=above).filter(~pl.col("lifted")).drop("lifted", "is_heading", "is_ruled")
+        blocks.with_columns(heading=above)
+        .filter(~pl.col("lifted"))
+        .drop("lifted", "is_heading", "is_ruled", "raw_title")
     )

@@ -20,13 +20,23 @@ _RULED_TWO = rf"{_CLOSED}[ \t{PAGE_BREAK}]*(?P<two>{_OPEN_LINE}\n{_LINE}){_UNDER
 _RULED_LAST = rf"\n[ \t]*(?P<line>{_LINE}){_UNDERLINE}"
 _APART = rf"{_BLANK}{_GAP}(?P<apart>(?:{_OPEN_LINE}\n)?{_LINE})\s*$"
 _BELOW = rf"(?:[.!?)\"”]|(?i:end (?:summary|comment|note)))[ \t]*\n[ \t]*(?P<below>{_LINE})[ \t]*\n*$"
+_CANDIDATES = (
+    ("close", "ruled", _RULED_CLOSE),
+    ("two", "ruled", _RULED_TWO),
+    ("boxed", "ruled", _RULED),
+    ("line", "ruled", _RULED_LAST),
+    ("apart", "unruled", _APART),
+    ("below", "unruled", _BELOW),
+)
+"""Lines that can be a heading: name, the tails that are searched for it, pattern."""
+
 _SENTENCE_END = r"(?:[^.]\.|[;,])$"
 _SENTENCE_ENDS = rf"(?:[^.]\.|[;,])[ \t\n{PAGE_BREAK}]*$"
 _WORD = r"[A-Za-z][A-Za-z'’]{3,}"
 _LOWER_WORD = r"(?:^|[ \n(\"“-])[a-z][a-z'’]{4,}"
 _SMALL_WORDS = (
-    r"(?:^|[ \n])(?:about|after|against|among|before|between|under|through|towards?|without|within|versus|while)"
-    r"(?-u:\b)"
+    r"(?:^|[ \n])(?:about|after|against|among|before|between|under|through|towards?|without|within|versus"
+    r"|while)(?-u:\b)"
 )
 _HYPHENATION = rf"([A-Za-z])-[ \t]*\n[ \t\n{PAGE_BREAK}]*([A-Za-z])"
 _LINE_ENDS = (
@@ -54,30 +64,27 @@ def cut_headings(pieces: pl.DataFrame) -> pl.DataFrame:
         unruled=pl.when(~ending.str.contains(rf"{RULER}|{_SENTENCE_ENDS}")).then("tail"),
     )
     pieces = pieces.with_columns(
-        close=_short(pl.col("ruled").str.extract(_RULED_CLOSE)),
-        two=_short(pl.col("ruled").str.extract(_RULED_TWO)),
-        boxed=_short(pl.col("ruled").str.extract(_RULED)),
-        line=_short(pl.col("ruled").str.extract(_RULED_LAST)),
-        apart=_short(pl.col("unruled").str.extract(_APART)),
-        below=_short(pl.col("unruled").str.extract(_BELOW)),
-    )
-    two, line, apart, below = (
-        pl.when(is_title(name)).then(name) for name in ("two", "line", "apart", "below")
+        pl.col(tail).str.extract(pattern).str.strip_chars().alias(name) for name, tail, pattern in _CANDIDATES
+    ).with_columns(_short(name) for name, _, _ in _CANDIDATES)
+    pieces = with_titles(pieces, "two", "line", "apart", "below")
+    pieces = pieces.with_columns(
+        found=pl.coalesce("close", "two_title", "boxed", "line_title", "apart_title", "below_title")
     )
     pieces = pieces.with_columns(
-        found=pl.coalesce("close", two, "boxed", line, apart, below).str.strip_chars()
+        headed=pl.when(pl.col("found").is_not_null()).then("raw").str.strip_chars_end(_EDGES)
     )
-    headed = pl.when(pl.col("found").is_not_null()).then("raw").str.strip_chars_end(_EDGES)
-    above = headed.str.head(headed.str.len_chars() - pl.col("found").str.len_chars()).str.strip_chars(_EDGES)
+    size = pl.col("headed").str.len_chars() - pl.col("found").str.len_chars()
+    pieces = pieces.with_columns(above=pl.col("headed").str.head(size).str.strip_chars(_EDGES))
     # A number with nothing but a short line below it has no heading: the line is the paragraph.
-    pieces = pieces.with_columns(above=above)
     pieces = pieces.with_columns(
         found=pl.when(pl.col("number").is_null() | (pl.col("above") != "")).then("found")
     )
+    pieces = pieces.with_columns(heading=bare_title(fold(pl.col("found").shift(1))))
     kept = pl.when(pl.col("found").is_not_null()).then("above")
-    heading = bare_title(fold(pl.col("found").shift(1)))
     return pieces.select(
-        *columns, pl.coalesce(kept, "raw").alias("raw"), heading=pl.when(heading != "").then(heading)
+        *columns,
+        pl.coalesce(kept, "raw").alias("raw"),
+        heading=pl.when(pl.col("heading") != "").then("heading"),
     )
 
 
@@ -86,10 +93,19 @@ def bare_title(line: pl.Expr) -> pl.Expr:
     return line.str.strip_chars(" -=_*~").str.replace(rf"^{MARK}[ ]*", "").str.strip_chars(" -=_*~")
 
 
-def is_title(column: str) -> pl.Expr:
-    """Whether a short line reads like a heading: all capitals or title case, no sentence's end."""
-    printed = pl.col(column).str.strip_chars()
-    line = bare_title(printed)
+def with_titles(lines: pl.DataFrame, *names: str) -> pl.DataFrame:
+    """Adds `<name>_title` for each column of lines: the line where it reads like a heading, else null.
+
+    A title is in capitals or title case and ends no sentence.
+    """
+    lines = lines.with_columns(bare_title(pl.col(name)).alias(f"{name}_bare") for name in names)
+    return lines.with_columns(
+        pl.when(_is_title(pl.col(name), pl.col(f"{name}_bare"))).then(name).alias(f"{name}_title")
+        for name in names
+    ).drop(f"{name}_bare" for name in names)
+
+
+def _is_title(printed: pl.Expr, line: pl.Expr) -> pl.Expr:
     small = line.str.count_matches(_LOWER_WORD) - line.str.count_matches(_SMALL_WORDS)
     words = line.str.count_matches(_WORD)
     return (
@@ -101,8 +117,9 @@ def is_title(column: str) -> pl.Expr:
     )
 
 
-def _short(lines: pl.Expr) -> pl.Expr:
+def _short(name: str) -> pl.Expr:
     """The lines, or null when they are too long for a heading."""
+    lines = pl.col(name)
     return pl.when(lines.str.len_bytes() <= LONGEST * (1 + lines.str.count_matches("\n", literal=True))).then(
         lines
     )

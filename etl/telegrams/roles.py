@@ -8,7 +8,7 @@ _LEAD = r"(?i)^[ /*(\"-]*(?:begin |embassy |mission |post |consulate |ambassador
 _LABELS = {
     ParagraphRole.SUMMARY: r"(?:summary|bluf|bottom line up front|s u m m a r y)",
     ParagraphRole.COMMENT: r"(?:comments?|analysis and comment|c o m m e n t)",
-    ParagraphRole.ACTION: r"(?:this is an )?action(?: request(?:ed)?| required| message| cable| addressees?)?",
+    ParagraphRole.ACTION: r"(?:this is an )?action(?: request(?:ed)?| required| message| addressees?)?",
 }
 # A label has punctuation after it: "Comments from officials ..." is none. Flattened text has lost it.
 _CLOSED = r"(?:(?:,| and) [a-z ]{3,30})?[ ]*(?:[:.;)/*–—-]|$)"
