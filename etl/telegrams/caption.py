@@ -16,7 +16,7 @@ _LEVELS = (
     ("RESTRICTED", Classification.RESTRICTED),
 )
 _LEVEL_WORDS = (
-    r"(?i)^\W*(?:[A-Z]{1,3} (?:[A-Z] )+[A-Z]\b|[SCU]{0,2} ?(?:TOP )?SECRET|C ?ONFIDENTIAL"
+    r"(?i)^\W*(?:[A-Z]{1,3} (?:[A-Z] )+[A-Z]\b(?:\s+OFFICIAL USE)?|[SCU]{0,2} ?(?:TOP )?SECRET|C ?ONFIDENTIAL"
     r"|U{0,2}NCLAS(?:SIFIED)?"
     r"|LIMITED OFFICIAL USE|LOU|RESTRICTED)"
 )

@@ -20,12 +20,13 @@ _NOTICE = (
 _BULLET = r"(?i)(^|[\s,;])\(?([A-Z])(?:\s?[.):]+|\s+-+)(?:\s*\(?[A-Z][.)]+)?(?:\s+|([A-Z]{3}|\d))"
 _BARE_BULLET = r"(?i)(^|\d[,;)]*\s+|\)\s+)([A-Z])\s+((?:\d{2,4}\s*)?[A-Z]{3})"
 _ITEM = (
-    r"(?i)(?:\b(?:19|20)?\d{2}\s{0,2})?[A-Z][A-Z'’.-]*(?:[ ]+[A-Z][A-Z'’.-]*){0,4}[ #-]*\d{1,7}\b(?:/\d+)?"
-    r"|(?:[,;&/]|\bAND\b)\s*\d{2,6}\b"
+    r"(?i)(?:[,;&]\s*)?(?:\b(?:19"
+    r"|20)?\d{2}\s{0,2})?[A-Z][A-Z'’.-]*(?:[ ]+[A-Z][A-Z'’.-]*){0,4}[ #-]*\d{1,7}\b"
+    r"(?:/\d+)?|[,;&]\s*\d{2,6}\b"
 )
 _PARTS = (
-    r"(?i)^(?P<year>(?:(?:19|20)?\d{2})(?:\s{0,2}))?(?P<words>[A-Z].*?)[ #-]*(?P<serial>\d{1,7})$"
-    r"|^\W*(?:AND)?\s*(?P<more>\d{2,6})$"
+    r"(?i)^\W*(?:(?P<year>(?:(?:19|20)?\d{2})(?:\s{0,2}))?(?P<words>[A-Z].*?)[ #-]*(?P<serial>\d{1,7})"
+    r"|(?P<more>\d{2,6}))$"
 )
 _NOTHING = (
     r"(?i)^(?:AND |\d{4} AND )?(?:PREVIOUS|PRIOR|NOTAL|NONE|N/A|OTHERS?|SERIES|EARLIER)\W*$|^(?:19"
@@ -117,11 +118,11 @@ def _entries(fields: pl.DataFrame) -> pl.DataFrame:
 
 def _cables(entries: pl.DataFrame) -> pl.DataFrame:
     """The cables named in the entries: document_id, entry, bullet, raw, referenced_cable_id, kind."""
-    bare = pl.col("text").str.replace_all(_ASIDE, " ")
+    bare = pl.col("text").str.replace_all(_ASIDE, " ").str.replace_all(r"(?i)\bAND\b", ",")
     items = (
         entries.with_columns(item=bare.str.extract_all(_ITEM))
         .explode("item", empty_as_null=False)
-        .filter(pl.col("item").is_not_null() & ~pl.col("item").str.contains("/"))
+        .filter(pl.col("item").is_not_null() & ~pl.col("item").str.contains(r"\d/"))
         .with_columns(pl.col("item").str.extract_groups(_PARTS).struct.unnest().name.prefix("given_"))
     )
     items = items.with_columns(
@@ -131,11 +132,11 @@ def _cables(entries: pl.DataFrame) -> pl.DataFrame:
     inherited = pl.col("given_more").is_not_null()
     known = pl.col("station").is_not_null()
     items = items.filter(known | inherited).with_columns(
-        station=pl.col("station").forward_fill().over("document_id"),
+        station=pl.col("station").forward_fill().over("entry"),
         stated=pl.when(~inherited)
         .then(pl.col("given_year").str.strip_chars().fill_null(""))
         .forward_fill()
-        .over("document_id"),
+        .over("entry"),
     )
     year = pl.coalesce(year_of(pl.when(pl.col("stated") != "").then("stated")), "year")
     serial = pl.coalesce("given_serial", "given_more").cast(pl.Int32, strict=False)

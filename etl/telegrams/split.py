@@ -23,7 +23,8 @@ FIRST_PARAGRAPH = r"\n[ \t]*(?:¶[ \t]*\(?\d{1,2}[ \t]*[.)( ]|\(?1[ \t]*[.)][ \t
 CLASSIFICATION_LINE = (
     r"(?i)^\W*(?:S{1,2} ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L"
     r"|U ?N ?C ?L ?A ?S(?: ?S ?I ?F ?I ?E ?D)?"
-    r"|T ?O ?P ?S ?E ?C ?R ?E ?T|L ?I ?M ?I ?T ?E ?D ?O ?F ?F|R ?E ?S ?T ?R ?I ?C ?T ?E ?D|LOU)"
+    r"|T ?O ?P ?S ?E ?C ?R ?E ?T|L ?I ?M ?I ?T ?E ?D ?O ?F ?F ?I ?C ?I ?A ?L|R ?E ?S ?T ?R ?I ?C ?T ?E ?D"
+    r"|LOU)"
     r"(?:\W|\d|SECTION|$)|^(?:[A-Z] )?(?:[A-Z]{1,12} )*(?:SECTION \d+ OF \d+ )?[A-Z][A-Z ]* 0\d{5,7}$"
 )
 ENVELOPE_LINE = (
@@ -35,12 +36,13 @@ DATE_LINE = r"(?i)^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} [A-Z]+ \d
 FIELD_LINE = (
     r"(?i)^(?:\(?[USC]\)\s*)?(?:E\.? ?[O0]\.?,? ?1\d{4}|TA[GB]S?(?:\s*:|\s+[A-Z])|S?UBJ(?:ECT)?\s*[:;.-]"
     r"|S?UBJ(?:ECT)?  |REF(?:S|TELS?|ERENCES?|\(S\))?(?:\s*[:;]|\s+\(?[A-Z]\b)"
-    r"|(?:CLASSIFIED|DERIVED|DECLASSIFIED) (?:BY|FROM)|REASONS?\s*:|DECLASSIFY ON)"
+    r"|(?:CLASSIFIED|DERIVED|DECLASSIFIED) (?:BY|FROM)|REASONS?\s*:|DECLASSIFY ON"
+    r"|1\.\s?[45]\.?\s*\(?[A-H]\b)"
 )
 SUBJECT_LINE = r"(?i)^(?:\(?[USC]\)\s*)?S?UBJ(?:ECT)?\b"
 CLOSING_LINE = r"(?i)^(?:(?:DE)?CLASSIFIED|DERIVED|REASON|1\.\s?[45])"
 REFERENCE_LINE = r"(?i)^REF"
-REFERENCE_BULLET = r"^(?:\(?[A-Z][.)]\s*[^\n]{0,100}\d|[A-Z][A-Z.' ]{2,24} \d{2,7}\W*$)"
+REFERENCE_BULLET = r"^(?:\(?[A-Z][.)]\s*[^\n]{0,100}\d|[A-Z][A-Z.' ]{2,24} \d{1,7}\W*$)"
 PROSE_LINE = (
     r"(?i)^(?:-{4,}|(?:- ){3,}|={4,}|\((?:TS|SBU|FOUO|[SCU])(?:/[A-Z/]+)?\)\s*\S|\W{0,4}(?:BEGIN )?(?:SUMMARY"
     r"|INTRODUCTION|COMMENT|ACTION REQUEST)\b)"
