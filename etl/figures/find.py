@@ -5,32 +5,40 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.figures.confidence import THRESHOLD, confidence
+from etl.figures.hints import is_passive
 from etl.figures.lexicon import lexicon
 from etl.figures.models import Figure, Number, Predicate, Sentence, System
 from etl.figures.numbers import SMALL
-from etl.figures.parties import is_passive
 from etl.figures.patterns import anchor, counted_system, is_listed, is_name_or_measure, is_year
 from etl.figures.resolve import Reading, parties_of
-from etl.figures.status import ONE_DEAL, flow_of, governing, scope_of, status_of
+from etl.figures.status import ONE_DEAL, flow_of, scope_of, status_of
 from etl.figures.years import DEFINITE, years_of
 from etl.vocabulary import FigureFlow, FigureKind, FigureScope
 
 MILITARY = re.compile(
-    r"\b(?:military|defen[sc]e|arms|weapon\w*|navy|naval|army|air force|armed forces|MOD|armament\w*|munitions|FM[SF]|EDA)\b",
+    r"\b(?:military|defen[sc]e|arms|weapon\w*|navy|naval|army|air force|armed forces|MOD|armament\w*|"
+    r"munitions|FM[SF]|EDA)\b",
     re.I,
 )
 PROGRAMME = re.compile(
-    r"\b(?:FM[SF]|EDA|foreign\s+military\s+(?:sales?|financing|funding)|excess\s+defen[sc]e\s+articles?|arms\s+(?:sales?|deals?|exports?|imports?|purchases?|contracts?|"
-    r"transfers?|shipments?|package|deliver\w+)|weapons?\s+(?:sales?|deals?|exports?|purchases?|contracts?|package)|military\s+sales?)\b",
+    r"\b(?:FM[SF]|EDA|foreign\s+military\s+(?:sales?|financing|funding)|"
+    r"excess\s+defen[sc]e\s+articles?|arms\s+(?:sales?|deals?|exports?|imports?|purchases?|"
+    r"contracts?|"
+    r"transfers?|shipments?|package|deliver\w+)|weapons?\s+(?:sales?|deals?|exports?|purchases?|"
+    r"contracts?|package)|military\s+sales?)\b",
     re.I,
 )
 CIVIL = re.compile(
-    r"\b(?:airliners?|airlines?|civil(?:ian)?\s+(?:aircraft|helicopters?|planes?)|boeing\s+(?:aircraft|planes?|jets?)|commercial\s+(?:aircraft|airliners?|planes?|jets?)|passenger|airbus|boeing\s+7\d\d|oil\s+tankers?|"
-    r"cargo\s+ships?|merchant|fishing|cruise\s+ships?|ferr(?:y|ies)|tankers?\s+trucks?|yachts?|private\s+jets?)\b",
+    r"\b(?:airliners?|airlines?|civil(?:ian)?\s+(?:aircraft|helicopters?|planes?)|"
+    r"boeing\s+(?:aircraft|planes?|jets?)|commercial\s+(?:aircraft|airliners?|planes?|jets?)|"
+    r"passenger|airbus|boeing\s+7\d\d|oil\s+tankers?|"
+    r"cargo\s+ships?|merchant|fishing|cruise\s+ships?|ferr(?:y|ies)|tankers?\s+trucks?|yachts?|"
+    r"private\s+jets?)\b",
     re.I,
 )
 ELIDED = re.compile(
-    r"^\s*(?:of\s+(?:these|those|them|which)\b|each\b|(?:were|was|have\s+been|had\s+been|will\s+be|are)\s+(?:\w+ly\s+)?(?:delivered|sold|shipped|transferred|supplied|"
+    r"^\s*(?:of\s+(?:these|those|them|which)\b|each\b|(?:were|was|have\s+been|had\s+been|will\s+be|"
+    r"are)\s+(?:\w+ly\s+)?(?:delivered|sold|shipped|transferred|supplied|"
     r"purchased|ordered|sent|handed|donated|provided)|went\s+to|(?:items|units|systems|pieces)\b)",
     re.I,
 )
@@ -90,7 +98,7 @@ def _value(reading: Reading, index: int, number: Number) -> Figure:
     cues["other_money"] = min(2.0, _count_near(sentence, number, lexicon().not_arms["money_use"]))
     if CIVIL.search(_around(sentence, number, 60)):
         cues["civil"] = 1
-    return _figure(reading, index, number, system, FigureKind.VALUE, cues)
+    return _figure(reading, index, number, system, cues)
 
 
 def _quantity(reading: Reading, index: int, number: Number, system: System, cues: dict[str, float]) -> Figure:
@@ -113,7 +121,7 @@ def _quantity(reading: Reading, index: int, number: Number, system: System, cues
         cues["implausible"] = 1
     if _made_at_home(sentence):
         cues["same_country"] = 1
-    return _figure(reading, index, number, system, FigureKind.QUANTITY, cues)
+    return _figure(reading, index, number, system, cues)
 
 
 def _transfer_cues(reading: Reading, index: int, number: Number) -> dict[str, float]:
@@ -215,14 +223,10 @@ def _elided_system(reading: Reading, index: int, number: Number) -> System | Non
 
 
 def _figure(
-    reading: Reading,
-    index: int,
-    number: Number,
-    system: System | None,
-    kind: FigureKind,
-    cues: dict[str, float],
+    reading: Reading, index: int, number: Number, system: System | None, cues: dict[str, float]
 ) -> Figure:
     sentence = reading.sentences[index]
+    kind = FigureKind.VALUE if number.currency else FigureKind.QUANTITY
     scope = scope_of(sentence, number, kind)
     seller, buyer = parties_of(reading, index, number, is_total=scope is FigureScope.TOTAL)
     if seller is None and system and system.maker and system.maker != buyer:

@@ -1,5 +1,6 @@
 """What the layers of the recognizer hand to each other; positions are characters in the paragraph's text."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from etl.vocabulary import FigureFlow, FigureKind, FigureScope, FigureStatus, Qualifier, YearBasis
@@ -135,10 +136,8 @@ class Sentence:
 
     def token_at(self, position: int) -> int:
         """Index of the token that covers or follows the character `position`."""
-        for index, token in enumerate(self.tokens):
-            if token.end > position:
-                return index
-        return len(self.tokens) - 1
+        index = bisect_right(self.tokens, position, key=lambda token: token.end)
+        return min(index, len(self.tokens) - 1)
 
 
 @dataclass(slots=True)

@@ -10,11 +10,28 @@ from etl.figures.lexicon import lexicon
 from etl.figures.models import Number
 from etl.vocabulary import Qualifier
 
-UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+UNITS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORD_VALUES = {word: float(value) for value, word in enumerate(UNITS, 1)}
 WORD_VALUES |= {word: float(value) for value, word in zip(range(20, 100, 10), TENS, strict=True)}
 WORD_VALUES |= {"a": 1.0, "an": 1.0, "half a": 0.5, "half": 0.5, "single": 1.0, "pair": 2.0}
@@ -60,15 +77,18 @@ JOIN = re.compile(r"^(?:[-–—]\s?|\s[-–—])$|^\s+(?:to|or|and)\s+$", re.I)
 BETWEEN = re.compile(r"\bbetween\s+\S{0,6}\s*$", re.I)
 BEFORE = re.compile(r"(?:^|[^\w])(\S{0,12})\s*$")
 AT_LEAST = re.compile(
-    r"\b(?:more than|over|at least|in excess of|exceeding|exceeds?|upwards? of|no less than|not less than|minimum of|above|surpass(?:ed|ing)?)\W*(?:[A-Za-z.$€£]{1,6}\s*)?$",
+    r"\b(?:more than|over|at least|in excess of|exceeding|exceeds?|upwards? of|no less than|"
+    r"not less than|minimum of|above|surpass(?:ed|ing)?)\W*(?:[A-Za-z.$€£]{1,6}\s*)?$",
     re.I,
 )
 AT_MOST = re.compile(
-    r"\b(?:up to|as many as|as much as|no more than|not more than|at most|less than|fewer than|under|below|nearly|almost|maximum of)\W*(?:[A-Za-z.$€£]{1,6}\s*)?$",
+    r"\b(?:up to|as many as|as much as|no more than|not more than|at most|less than|fewer than|under|"
+    r"below|nearly|almost|maximum of)\W*(?:[A-Za-z.$€£]{1,6}\s*)?$",
     re.I,
 )
 ABOUT = re.compile(
-    r"(?:\b(?:about|around|some|roughly|approximately|approx\.?|an? estimated|estimated at|circa|close to|on the order of|in the (?:range|neighborhood) of)|~)\W*(?:[A-Za-z.$€£]{1,6}\s*)?$",
+    r"(?:\b(?:about|around|some|roughly|approximately|approx\.?|an? estimated|estimated at|circa|"
+    r"close to|on the order of|in the (?:range|neighborhood) of)|~)\W*(?:[A-Za-z.$€£]{1,6}\s*)?$",
     re.I,
 )
 PLUS = re.compile(r"^\s*(?:\+|plus\b|or more\b)", re.I)
@@ -99,7 +119,7 @@ def word_value(text: str) -> float | None:
             return WORD_VALUES[word]
         if word in WORD_VALUES:
             current += WORD_VALUES[word]
-        elif word == "hundred" or word == "dozen":
+        elif word in ("hundred", "dozen"):
             current *= MAGNITUDES[word]
         elif word in MAGNITUDES:
             total += current * MAGNITUDES[word]

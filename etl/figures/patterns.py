@@ -1,10 +1,12 @@
 """From a sentence's text to its tokens, clauses, numbers and mentions, and to what a number counts."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 import nupunkt
 
-from etl.figures.lexicon import find_parties, find_predicates, find_systems, lexicon, squash
+from etl.figures.lexicon import lexicon, squash, words
+from etl.figures.mentions import find_parties, find_predicates, find_systems
 from etl.figures.models import CableContext, Number, Sentence, System, Token
 from etl.figures.numbers import find_numbers
 
@@ -12,51 +14,30 @@ TOKEN = re.compile(
     r"[A-Z]\.[A-Z]\.(?:[A-Z]\.)?|\d+(?:,\d{3})*(?:\.\d+)?(?:[^\W\d_][\w-]*)?"
     r"|[^\W\d_][\w]*(?:[-’'/&](?=[^\W_])[^\W_]+)*[’']?|--+|[^\w\s]"
 )
-CLAUSE_WORDS = frozenset("while whereas but although though which who whose however if because".split())
-STOPS = frozenset(
-    "to from by in on at for with within into onto of over under between against the this that these those which who whom and or "
-    "but as than is are was were be been being has have had having do does did will would shall should may might can could must "
-    "not no it its he she they we i you his her their our my per via about after before during since until while when where if "
-    "because so such also then there here said says told noted asked added replied stated claimed reported according including "
-    "includes include included other".split()
-)
 MONTHS = {
     name: number
     for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|"
-        "november nov|december dec".split("|"),
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         1,
     )
     for name in names.split()
 }
-ADJECTIVES = frozenset(
-    "new used old older modern advanced additional more further extra surplus second-hand secondhand light medium heavy large small "
-    "big diesel nuclear electric coastal ocean going fast attack combat patrol transport naval military armed unarmed armored "
-    "armoured tactical strategic long short medium range multi-role multirole maritime amphibious self-propelled rolling towed "
-    "tracked wheeled refurbished upgraded modernized remaining first last latest top utility cargo lift heavy-lift medium-lift "
-    "training trainer reconnaissance surveillance early warning air ground sea surface anti-tank anti-aircraft antiaircraft "
-    "anti-ship antitank shoulder-fired man-portable portable guided laser laser-guided precision precision-guided unmanned "
-    "aerial offensive defensive associated similar different such complete separate excess defense defence articles high speed "
-    "high-speed mobile russian-made u.s.-made conventional modular twin-engine twin single-engine single engine jet turbo "
-    "propeller offshore inshore riverine coast guard border rapid response leased donated purchased promised ordered requested "
-    "proposed probable possible alleged old-model brand-new brand state-of-the-art sophisticated lethal non-lethal of-the-line "
-    "up-armored uparmored bullet-proof special security type class series variant model style size caliber calibre millimeter "
-    "missile torpedo artillery rocket radar main battle assault sniper machine automatic semi-automatic hand loose serviceable "
-    "so-called light-attack mid-range short-range medium-range long-range intermediate-range vertical launch stealth stealthy next generation "
-    "next-generation fourth-generation fifth-generation fourth fifth third generation custom-built ex-soviet soviet-era soviet-made".split()
-)
-EXTENDERS = frozenset(
-    "system systems unit units set sets launcher launchers battery batteries missile missiles complex complexes kit kits variants "
-    "aircraft fighter fighters jet jets helicopter helicopters tank tanks rifle rifles vehicle vehicles class".split()
-)
-PARTITIVES = frozenset(
-    "units sets pieces batteries battalions squadrons pairs items examples types rounds tubes".split()
-)
 LONGEST_PREMODIFIERS = 9
 OTHER_ITEM = 3
-DATE_LEAD = frozenset(
-    "in since of by from until till through during before after circa late early mid fy year years".split()
-)
+LONGEST_SENTENCE = 3000
 
 
 def tokenize(text: str) -> list[Token]:
@@ -68,15 +49,27 @@ def tokenize(text: str) -> list[Token]:
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
-    """Spans of the sentences of a paragraph, blanks at their ends left out."""
+    """Spans of the sentences of a paragraph, blanks at their ends left out; none is longer than LONGEST_SENTENCE."""
     spans = []
-    for start, end in nupunkt.sent_spans(text):
+    for start, end in _bounded(text, nupunkt.sent_spans(text)):
         sentence = text[start:end]
         left = start + len(sentence) - len(sentence.lstrip())
         right = start + len(sentence.rstrip())
         if right > left:
             spans.append((left, right))
     return spans
+
+
+def _bounded(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans cut at blanks where a text without punctuation makes them too long."""
+    for start, end in spans:
+        first = start
+        while end - first > LONGEST_SENTENCE:
+            blank = text.rfind(" ", first + 1, first + LONGEST_SENTENCE)
+            cut = blank if blank > 0 else first + LONGEST_SENTENCE
+            yield first, cut
+            first = cut
+        yield first, end
 
 
 def number_clauses(tokens: list[Token]) -> list[int]:
@@ -95,7 +88,11 @@ def number_clauses(tokens: list[Token]) -> list[int]:
         opens = dash or (index > 0 and tokens[index - 1].text == ":")
         if token.text == ";":
             current += OTHER_ITEM
-        if opens or (after_comma and token.lower in CLAUSE_WORDS) or (token.lower == "while" and index > 0):
+        if (
+            opens
+            or (after_comma and token.lower in words("clause_opener"))
+            or (token.lower == "while" and index > 0)
+        ):
             current += 1
         clauses.append(current)
     return clauses
@@ -124,30 +121,26 @@ def analyse(text: str, start: int, context: CableContext) -> Sentence:
     )
 
 
+ORDINAL_OR_DATE = re.compile(r"(?:[’']?s\b|st\b|nd\b|rd\b|th\b|\s*/\s*\d|:\d|\.\d|%|\s*per\s?cent)")
+WORD_BEHIND = re.compile(r"[\s-]*([A-Za-z]+)")
+
+
 def is_name_or_measure(sentence: Sentence, number: Number) -> bool:
-    """True when a number names, dates or measures something instead of counting it."""
-    words = lexicon().not_arms
+    """True when a number names, dates, numbers or measures something instead of counting it."""
+    not_arms = lexicon().not_arms
     first = sentence.token_at(number.start)
+    before = sentence.tokens[first - 1].lower if first > 0 else ""
     after = sentence.text[number.end : number.end + 24]
-    following = re.match(r"[\s-]*([A-Za-z]+)", after)
-    follower = following[1].lower() if following else ""
-    before = sentence.tokens[first - 1] if first > 0 else None
-    if follower in words["unit"] or after.startswith("%"):
-        return True
-    if follower == "per" and re.match(r"\s*per\s?cent", after):
-        return True
-    is_bare = number.currency is None and not number.has_magnitude and number.low < 40
-    if is_bare and after.startswith(")") and (first == 0 or sentence.tokens[first - 1].text != "("):
-        return True  # "2) procurement"
-    if re.match(r"(?:[’']?s\b|st\b|nd\b|rd\b|th\b|\s*/\s*\d|:\d|\.\d)", after):
-        return True
-    if before is None:
-        return False
-    if before.lower.strip(".") in words["name_head"] or before.text in ("#", "§", "/"):
-        return True
-    if before.lower.strip(".") in MONTHS and number.low <= 31:
-        return True
-    return follower in MONTHS and number.low <= 31 and number.high is None
+    behind = WORD_BEHIND.match(after)
+    follower = behind[1].lower() if behind else ""
+    is_bare = number.currency is None and not number.has_magnitude
+    is_enumerator = is_bare and number.low < 40 and after.startswith(")") and before != "("
+    is_name = before.strip(".") in not_arms["name_head"] or before in ("#", "§", "/")
+    is_measure = follower in not_arms["unit"] or ORDINAL_OR_DATE.match(after) is not None
+    is_day = number.low <= 31 and (
+        before.strip(".") in MONTHS or (follower in MONTHS and number.high is None)
+    )
+    return is_enumerator or is_name or is_measure or is_day
 
 
 def is_year(sentence: Sentence, number: Number) -> bool:
@@ -157,77 +150,72 @@ def is_year(sentence: Sentence, number: Number) -> bool:
         return False
     first = sentence.token_at(number.start)
     if first > 0 and (
-        sentence.tokens[first - 1].lower in DATE_LEAD or sentence.tokens[first - 1].lower in MONTHS
+        sentence.tokens[first - 1].lower in words("date_lead") or sentence.tokens[first - 1].lower in MONTHS
     ):
         return True
     if first > 2 and sentence.tokens[first - 1].text == "," and sentence.tokens[first - 3].lower in MONTHS:
         return True
     counted = counted_system(sentence, number)
-    return counted is None or counted.first > sentence.token_at(number.end - 1) + 2
+    after_article = first > 0 and sentence.tokens[first - 1].lower == "the"
+    return counted is None or after_article or counted.first > sentence.token_at(number.end - 1) + 1
 
 
 def counted_system(sentence: Sentence, number: Number) -> System | None:
-    """The arms that a number counts: the head of the noun phrase that the number opens; null if it opens none."""
-    tokens = sentence.tokens
+    """The arms that a number counts: the head of the noun phrase it opens; null if it opens none of arms."""
     at = {system.first: system for system in sentence.systems}
     party_tokens = {i for party in sentence.parties for i in range(party.first, party.last)}
     index = sentence.token_at(number.end - 1) + 1
-    strangers, found = 0, None
-    limit = min(index + LONGEST_PREMODIFIERS, len(tokens))
+    limit = min(index + LONGEST_PREMODIFIERS, len(sentence.tokens))
+    found: System | None = None
+    has_stranger = False
     while index < limit:
-        token = tokens[index]
         system = at.get(index)
         if system:
             found = system if found is None or found.kind.endswith("noun") else found
             index = system.last
             continue
-        if found:
+        fit = "premodifier" if index in party_tokens else _place_in_phrase(sentence.tokens, index)
+        if found or fit == "end" or (fit == "stranger" and has_stranger):
             break
-        if token.lower == "of" and (
-            tokens[index - 1].lower in PARTITIVES or tokens[index - 1].lower in ("pair", "these", "those")
-        ):
-            index += 1
-            continue
-        if (
-            token.lower == "of"
-            and index + 1 < len(tokens)
-            and tokens[index + 1].lower in ("the", "these", "its")
-        ):
-            index += 2
-            continue
-        if token.text in "\"“”‘’'()":
-            index += 1
-            continue
-        if token.lower in ADJECTIVES or index in party_tokens or token.lower in PARTITIVES:
-            index += 1
-            continue
-        if (
-            not token.squashed
-            or token.lower in STOPS
-            or token.text[0].isdigit()
-            and not token.text[-1].isalpha()
-        ):
-            return None
-        if not (token.text[0].isupper() or "-" in token.text or token.lower.endswith(("ed", "mm"))):
-            strangers += 1
-            if strangers > 1 or token.lower.endswith("s"):
-                return None
+        has_stranger = has_stranger or fit == "stranger"
         index += 1
     if found is None or _only_describes(sentence, index):
         return None
     return _with_designation_in_brackets(sentence, found, index)
 
 
+def _place_in_phrase(tokens: list[Token], index: int) -> str:
+    """What a word is between a number and the noun it counts: a premodifier, an unknown word, or the phrase's end."""
+    token, before = tokens[index], tokens[index - 1].lower
+    if token.text in QUOTES or token.lower in words("premodifier") | words("partitive"):
+        return "premodifier"
+    if token.lower == "of":
+        follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+        opens = before in words("partitive") or before in ("pair", "these", "those") or follower in OF_WHOLE
+        return "premodifier" if opens else "end"
+    if token.lower in OF_WHOLE and before == "of":
+        return "premodifier"
+    if not token.squashed or token.lower in words("phrase_end") or token.text.isdigit():
+        return "end"
+    if token.text[0].isupper() or "-" in token.text or token.lower.endswith(("ed", "mm")):
+        return "premodifier"
+    return "end" if token.lower.endswith("s") else "stranger"
+
+
+QUOTES = frozenset("\"“”‘’'()")
+OF_WHOLE = ("the", "these", "its")
+
+
 def _only_describes(sentence: Sentence, index: int) -> bool:
     """True when the noun after the weapon is the head: "five helicopter pilots"."""
     tokens = sentence.tokens
-    while index < len(tokens) and tokens[index].lower in EXTENDERS:
+    while index < len(tokens) and tokens[index].lower in words("extender"):
         index += 1
     return index < len(tokens) and tokens[index].lower.strip("’'") in lexicon().not_arms["follows_weapon"]
 
 
 def _with_designation_in_brackets(sentence: Sentence, found: System, index: int) -> System:
-    """ "14 heavy lift helos (CH-47s)" names the helicopters CH-47."""
+    """As in "14 heavy lift helos (CH-47s)" names the helicopters CH-47."""
     tokens = sentence.tokens
     if found.kind.endswith("noun") and index + 1 < len(tokens) and tokens[index].text == "(":
         for system in sentence.systems:

@@ -8,19 +8,49 @@ from typing import Any
 import polars as pl
 
 from etl.figures.find import find_figures
+from etl.figures.hints import add_hints
 from etl.figures.lexicon import lexicon
 from etl.figures.models import CableContext, Figure
 from etl.figures.normalize import amount_in_usd, doubt
-from etl.figures.parties import add_hints
-from etl.figures.resolve import Reading, Sentences, UsualPair
 from etl.figures.patterns import analyse
+from etl.figures.resolve import Reading, Sentences, UsualPair
 from etl.schemas import ArmsFigures
 from etl.vocabulary import Fidelity
 
-NUMBER_WORDS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty "
-    "thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen pair"
-).split()
+NUMBER_WORDS = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "thousand",
+    "million",
+    "billion",
+    "dozen",
+    "pair",
+]
 EDGE = r"(?-u:\b)"  # of ASCII words: a Unicode edge is several times slower where quotation marks are curly
 COUNT = rf"(?:^|[\s(\[{{\"“'‘$€£~/-])[0-9]|{EDGE}(?:{'|'.join(NUMBER_WORDS)}){EDGE}"
 MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"

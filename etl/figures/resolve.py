@@ -8,9 +8,10 @@ from functools import cached_property
 from itertools import chain
 from typing import overload
 
+from etl.figures.hints import add_hints
 from etl.figures.lexicon import exporter_rank
 from etl.figures.models import CableContext, Number, Sentence
-from etl.figures.parties import add_hints, assign, choose, left_over
+from etl.figures.parties import assign, choose, left_over
 from etl.figures.patterns import analyse, split_sentences
 
 Pair = tuple[str | None, str | None]
@@ -124,7 +125,7 @@ def parties_of(reading: Reading, index: int, number: Number, *, is_total: bool) 
 
 
 def _fuller_name(reading: Reading, code: str) -> str:
-    """ "Nigerian militants" after "militants in the Niger Delta" are those."""
+    """As in "Nigerian militants" after "militants in the Niger Delta" are those."""
     if not code.endswith(" MILITANTS"):
         return code
     named = [p.code for s in reading.sentences for p in s.parties if p.code.endswith(" MILITANTS")]
@@ -155,7 +156,7 @@ def _two_parties(sentence: Sentence) -> Pair:
 
 
 def _from_pronoun(reading: Reading, index: int) -> Pair:
-    """ "It has since bought": the first of the two countries of the sentence before, in the role of the verb."""
+    """As in "It has since bought": the first of the two countries of the sentence before, in the role of the verb."""
     sentence = reading.sentences[index]
     if index == 0 or sentence.parties or sentence.tokens[0].lower not in ("it", "they"):
         return None, None

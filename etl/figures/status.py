@@ -8,21 +8,32 @@ from etl.figures.patterns import anchor
 from etl.vocabulary import FigureFlow, FigureKind, FigureScope, FigureStatus
 
 REFUSED = re.compile(
-    r"\b(?:cancel\w*|refus\w+|den(?:y|ied|ies|ying)|block\w*|suspen\w+|barr(?:ed|ing)|froze|frozen|freez\w+|halt\w*|reject\w*|"
-    r"turned\s+down|declin\w+|called\s+off|veto\w*|scrapp\w+|withdrew|abandon\w+|stopped|prevented|terminated|never\s+delivered|opted\s+out|decided\s+(?:against|not)|ruled\s+out|(?:did|does|has|have|had|would|will)\s+not\s+(?:been\s+)?(?:\w+ly\s+)?(?:buy|bought|sell|sold|deliver\w*|purchase\w*|supply|supplied|order\w*|transfer\w*|ship\w*))\b",
+    r"\b(?:cancel\w*|refus\w+|den(?:y|ied|ies|ying)|block\w*|suspen\w+|barr(?:ed|ing)|froze|frozen|"
+    r"freez\w+|halt\w*|reject\w*|"
+    r"turned\s+down|declin\w+|called\s+off|veto\w*|scrapp\w+|withdrew|abandon\w+|stopped|prevented|"
+    r"terminated|never\s+delivered|opted\s+out|decided\s+(?:against|not)|ruled\s+out|(?:did|does|has|"
+    r"have|had|would|will)\s+not\s+(?:been\s+)?(?:\w+ly\s+)?(?:buy|bought|sell|sold|deliver\w*|"
+    r"purchase\w*|supply|supplied|order\w*|transfer\w*|ship\w*))\b",
     re.I,
 )
 HYPOTHETICAL = re.compile(r"\b(?:if|could|might|would|may|whether|threat\w*|unless|risk\w*)\b", re.I)
 PROPOSED = re.compile(
-    r"\b(?:would|will|may|might|could|should|shall|plan\w*|propos\w+|offer\w*|request\w*|seek\w*|sought|negotiat\w+|prospective|"
-    r"possible|possibly|potential\w*|consider(?:s|ed|ing)?|want\w*|wish\w*|expect\w*|intend(?:s|ed\s+to|ing)?|intention|interest\w*|hop(?:e|es|ed|ing)|discuss\w*|tender\w*|bid\w*|"
-    r"compet\w+|future|upcoming|pursu\w+|need\w*|prepared|ready|willing|pending|about\s+to|notif\w+|forecast\w*|scheduled|"
-    r"in\s+development|convince|persuade|pitch\w*|lobby\w*|eyeing|explor\w+|asking|asked\s+(?:\w+\s+){0,3}?(?:for|to)|pressing|push\w*|trying|promis\w+|continue\s+to\s+work|"
-    r"looking|contemplat\w+|mull\w*|options?|desire\w*|eager|keen|approv\w+|authoriz\w+|quot(?:e|ed|ation)|estimat\w+|anticipat\w+|under\s+discussion|talks|envision\w*|prospect\w*|next\s+year|proposal\w*|preferred|vying|submissions)\b",
+    r"\b(?:would|will|may|might|could|should|shall|plan\w*|propos\w+|offer\w*|request\w*|seek\w*|"
+    r"sought|negotiat\w+|prospective|"
+    r"possible|possibly|potential\w*|consider(?:s|ed|ing)?|want\w*|wish\w*|expect\w*|intend(?:s|"
+    r"ed\s+to|ing)?|intention|interest\w*|hop(?:e|es|ed|ing)|discuss\w*|tender\w*|bid\w*|"
+    r"compet\w+|future|upcoming|pursu\w+|need\w*|prepared|ready|willing|pending|about\s+to|notif\w+|"
+    r"forecast\w*|scheduled|"
+    r"in\s+development|convince|persuade|pitch\w*|lobby\w*|eyeing|explor\w+|asking|"
+    r"asked\s+(?:\w+\s+){0,3}?(?:for|to)|pressing|push\w*|trying|promis\w+|continue\s+to\s+work|"
+    r"looking|contemplat\w+|mull\w*|options?|desire\w*|eager|keen|approv\w+|authoriz\w+|quot(?:e|ed|"
+    r"ation)|estimat\w+|anticipat\w+|under\s+discussion|talks|envision\w*|prospect\w*|next\s+year|"
+    r"proposal\w*|preferred|vying|submissions)\b",
     re.I,
 )
 CONTRACTED = re.compile(
-    r"\b(?:sign\w*|contract\w*|order(?:ed|s)?|agree\w*|bought|buying|purchas\w+|acquir\w+|procur\w+|paid|award\w*|commit\w*|selected|conclud\w+|"
+    r"\b(?:sign\w*|contract\w*|order(?:ed|s)?|agree\w*|bought|buying|purchas\w+|acquir\w+|procur\w+|"
+    r"paid|award\w*|commit\w*|selected|conclud\w+|"
     r"deals?|under\s+construction|being\s+built|obligated|lease[ds]?|on\s+order|cargo)\b",
     re.I,
 )
@@ -32,30 +43,37 @@ UNCONFIRMED = re.compile(
     re.I,
 )
 TAIL = re.compile(
-    r"\b(?:in\s+development|under\s+(?:discussion|negotiation|consideration|review)|in\s+the\s+(?:works|pipeline)|(?:is|are|was|were)\s+(?:planned|expected|pending|proposed))\b",
+    r"\b(?:in\s+development|under\s+(?:discussion|negotiation|consideration|review)|"
+    r"in\s+the\s+(?:works|pipeline)|(?:is|are|was|were)\s+(?:planned|expected|pending|proposed))\b",
     re.I,
 )
 DELIVERED = re.compile(
-    r"\b(?:delivered|received|provided|transferred|transfers?|shipped|arriv(?:ed|al)|handed\s+over|took\s+delivery|taken\s+delivery|supplied|supplying|given|gave|"
+    r"\b(?:delivered|received|provided|transferred|transfers?|shipped|arriv(?:ed|al)|handed\s+over|"
+    r"took\s+delivery|taken\s+delivery|supplied|supplying|given|gave|"
     r"sent|donated|imported|in\s+service|completed|turned\s+over|went\s+to|ended\s+up|smuggled)\b",
     re.I,
 )
 TOTAL = re.compile(
-    r"\b(?:total\w*|annual\w*|per\s+year|a\s+year|each\s+year|yearly|exports|imports|sales|deliveries|purchases|deals|contracts|orders|transfers|cases|level|"
+    r"\b(?:total\w*|annual\w*|per\s+year|a\s+year|each\s+year|yearly|exports|imports|sales|"
+    r"deliveries|purchases|deals|contracts|orders|transfers|cases|level|"
     r"altogether|cumulative\w*|combined|overall|since)\b",
     re.I,
 )
 ONE_DEAL = re.compile(
-    r"\b(?:the|a|an|this|that|its|one)\s+(?:[\w.$€-]+\s+){0,6}?(?:deal|contract|sale|package|agreement|purchase|order|tender|program|offer|loan)\b",
+    r"\b(?:the|a|an|this|that|its|one)\s+(?:[\w.$€-]+\s+){0,6}?(?:deal|contract|sale|package|"
+    r"agreement|purchase|order|tender|program|offer|loan)\b",
     re.I,
 )
 GRANT = re.compile(
-    r"\b(?:FMF|foreign\s+military\s+(?:financing|funding)|EDA|excess\s+defen[sc]e\s+articles?|donat\w+|gift\w*|grants?|free\s+of\s+charge|military\s+(?:aid|assistance)|"
-    r"security\s+assistance|assistance\s+fund\w*|capabilit(?:y|ies)\s+fund|PCCF|section\s+1206|1206|coalition\s+support\s+funds?|IMET|train[\s-]and[\s-]equip|supplemental)\b",
+    r"\b(?:FMF|foreign\s+military\s+(?:financing|funding)|EDA|excess\s+defen[sc]e\s+articles?|"
+    r"donat\w+|gift\w*|grants?|free\s+of\s+charge|military\s+(?:aid|assistance)|"
+    r"security\s+assistance|assistance\s+fund\w*|capabilit(?:y|ies)\s+fund|PCCF|section\s+1206|1206|"
+    r"coalition\s+support\s+funds?|IMET|train[\s-]and[\s-]equip|supplemental)\b",
     re.I,
 )
 ILLICIT = re.compile(
-    r"\b(?:smuggl\w+|traffick\w+|illicit\w*|illegal\w*|black[\s-]market|clandestin\w+|unauthori[sz]ed|divert\w*|diversion|front\s+compan\w+|"
+    r"\b(?:smuggl\w+|traffick\w+|illicit\w*|illegal\w*|black[\s-]market|clandestin\w+|"
+    r"unauthori[sz]ed|divert\w*|diversion|front\s+compan\w+|"
     r"militants?|insurgents?|guerr?illas?|terrorists?|rebels?|contraband|in\s+violation\s+of)\b",
     re.I,
 )
@@ -102,7 +120,7 @@ def _before_predicate(sentence: Sentence, predicate: Predicate) -> str:
 
 
 def _own_status(sentence: Sentence, number: Number) -> FigureStatus:
-    """Refused over proposed over delivered over contracted; "reported" when no stage is told."""
+    """Refused over proposed over what the governing word itself tells."""
     predicate = governing(sentence, number)
     window = _window(sentence, number, predicate)
     if predicate is None:
@@ -114,21 +132,25 @@ def _own_status(sentence: Sentence, number: Number) -> FigureStatus:
     lead = UNCONFIRMED.sub(" ", _lead(sentence, number, predicate))
     if PROPOSED.search(lead) or TAIL.search(_tail(sentence, number, predicate)):
         return FigureStatus.PROPOSED
-    near = sentence.text[
-        sentence.tokens[max(0, predicate.first - 3)].start : sentence.tokens[predicate.last - 1].end
-    ]
-    if re.search(r"\bto\s+be\s+\w+$", near):
+    return _stage(sentence, predicate, lead)
+
+
+def _stage(sentence: Sentence, predicate: Predicate, lead: str) -> FigureStatus:
+    """The stage that a predicate tells with the words just before it; a sale takes it from its whole lead."""
+    first, last = max(0, predicate.first - 3), predicate.last - 1
+    near = sentence.text[sentence.tokens[first].start : sentence.tokens[last].end]
+    if TO_BE_DONE.search(near):
         return FigureStatus.CONTRACTED if CONTRACTED.search(sentence.text) else FigureStatus.PROPOSED
-    if DELIVERED.search(near):
-        return FigureStatus.DELIVERED
-    if CONTRACTED.search(near):
-        return FigureStatus.CONTRACTED
-    if predicate.word in ("sale", "sales", "sell", "sells", "selling", "sold", "exports", "fms"):
-        if DELIVERED.search(lead):
+    for told in (near, lead) if predicate.word in SALE_WORDS else (near,):
+        if DELIVERED.search(told):
             return FigureStatus.DELIVERED
-        if CONTRACTED.search(lead):
+        if CONTRACTED.search(told):
             return FigureStatus.CONTRACTED
     return predicate.stage
+
+
+TO_BE_DONE = re.compile(r"\bto\s+be\s+\w+$", re.I)
+SALE_WORDS = ("sale", "sales", "sell", "sells", "selling", "sold", "exports", "fms")
 
 
 def _tail(sentence: Sentence, number: Number, predicate: Predicate) -> str:

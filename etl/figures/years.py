@@ -17,29 +17,35 @@ FISCAL = re.compile(
 )
 SINCE = re.compile(rf"\bsince\s+(?:(?:early|late|mid|the|{MONTH})[\s-]+)*({YEAR})\b", re.I)
 PLAIN = re.compile(
-    rf"(?<![\w/,.-])({YEAR})\b(?![-’']?s\b)(?!-era)(?!\s+(?:war|conflict|invasion|election|revolution|olympic|crisis|coup|Lebanon))",
+    rf"(?<![\w/,.-])({YEAR})\b(?![-’']?s\b)(?!-era)(?!\s+(?:war|conflict|invasion|election|"
+    rf"revolution|olympic|crisis|coup|Lebanon))",
     re.I,
 )
 RELATIVE = re.compile(
-    r"\b(?P<last>last|previous|past|preceding)\s+year\b|\b(?P<this>this|current|present)\s+year\b|\b(?P<next>next|coming|following)\s+year\b"
-    r"|\b(?P<ago>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+years?\s+ago\b|\b(?P<end>by\s+(?:the\s+)?(?:end\s+of\s+the\s+year|year[-’']?s?[\s-]end))\b"
+    r"\b(?P<last>last|previous|past|preceding)\s+year\b|\b(?P<this>this|current|present)\s+year\b|"
+    r"\b(?P<next>next|coming|following)\s+year\b"
+    r"|\b(?P<ago>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+years?\s+ago\b|"
+    r"\b(?P<end>by\s+(?:the\s+)?(?:end\s+of\s+the\s+year|year[-’']?s?[\s-]end))\b"
     r"|\b(?P<quarter>(?:first|second|third|fourth)[\s-]quarter)\b",
     re.I,
 )
 BARE_MONTH = re.compile(
-    rf"\b(?P<lead>in|by|last|this|next|since|during|on|of|early|late|mid)[\s-]+(?:early\s+|late\s+|mid-)?(?P<month>{MONTH})(?:\s+\d{{1,2}}\b)?(?!\s*,?\s*{YEAR})",
+    rf"\b(?P<lead>in|by|last|this|next|since|during|on|of|early|late|mid)[\s-]+(?:early\s+|late\s+|"
+    rf"mid-)?(?P<month>{MONTH})(?:\s+\d{{1,2}}\b)?(?!\s*,?\s*{YEAR})",
     re.I,
 )
 STAGE_VERBS = re.compile(
-    r"\b(?:sign|deliver|arriv|ship|purchas|bought|order|sold|contract|conclud|receiv|suppli|award|deal|transfer)",
+    r"\b(?:sign|deliver|arriv|ship|purchas|bought|order|sold|contract|conclud|receiv|suppli|award|"
+    r"deal|transfer)",
     re.I,
 )
 SPEECH = re.compile(
-    r"\b(?:said|told|met|meeting|visit|call|stated|noted|reported|article|announc|discuss|asked|informed|briefed|letter|demarche|speech)\w*",
+    r"\b(?:said|told|met|meeting|visit|call|stated|noted|reported|article|announc|discuss|asked|"
+    r"informed|briefed|letter|demarche|speech)\w*",
     re.I,
 )
 CONTRACT_TO_DELIVERY = re.compile(r"\b(?:deliver\w*|arriv\w*|complet\w*|by)\b", re.I)
-NUMBER_WORDS = "one two three four five six seven eight nine ten".split()
+NUMBER_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,8 @@ def _nearest_year(lead: str, name: str, context: CableContext) -> int:
 
 LIST_GAP = re.compile(r"^\s*(?:,|and|or|&|,\s*and)\s*$")
 DEFINITE = re.compile(
-    r"\b(?:the|this|that|these|those)\s+(?:\w+\s+)?(?:deal|contract|sale|package|agreement|purchase|shipment|order|price)s?\b",
+    r"\b(?:the|this|that|these|those)\s+(?:\w+\s+)?(?:deal|contract|sale|package|agreement|purchase|"
+    r"shipment|order|price)s?\b",
     re.I,
 )
 
@@ -144,7 +151,7 @@ def _joined(text: str, times: list[TimeMention]) -> list[TimeMention]:
 def _of_the_deal(
     sentence: Sentence, earlier: Sequence[Sentence], context: CableContext
 ) -> TimeMention | None:
-    """ "The deal included ...": the year of the deal, told up to four sentences before."""
+    """As in "The deal included ...": the year of the deal, told up to four sentences before."""
     if not DEFINITE.search(sentence.text[:90]):
         return None
     for other in reversed(earlier[-4:]):
@@ -155,7 +162,8 @@ def _of_the_deal(
 
 
 OPENING_LINK = re.compile(
-    r"^\W*(?:at the same time|in addition|additionally|also|these|those|this|that|the (?:deal|contract|sale|package)|of these|it)\b",
+    r"^\W*(?:at the same time|in addition|additionally|also|these|those|this|that|the (?:deal|"
+    r"contract|sale|package)|of these|it)\b",
     re.I,
 )
 

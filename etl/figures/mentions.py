@@ -1,0 +1,267 @@
+"""Where a sentence names arms, words of transfer and parties, after the lexicon and the pattern of designations."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from etl.figures.lexicon import Lexicon, PartyEntry, PredicateEntry, SystemEntry, lexicon, squash, words
+from etl.figures.models import Party, Predicate, System, Token
+
+LONGEST_PHRASE = 5
+POSSESSIVE = re.compile(r"[’']s?$")
+
+
+def singulars(squashed: str) -> Iterable[str]:
+    """The form itself, then what it may be the plural of."""
+    yield squashed
+    if squashed.endswith("ies"):
+        yield squashed[:-3] + "y"
+    if squashed.endswith("s") and len(squashed) > 3:
+        yield squashed[:-1]
+        if squashed.endswith("es"):
+            yield squashed[:-2]
+
+
+def find_systems(tokens: list[Token], *, is_flattened: bool) -> list[System]:
+    """Mentions of arms, longest first, none overlapping; unlisted designations count as systems too."""
+    known = lexicon()
+    found: list[System] = []
+    index = 0
+    while index < len(tokens):
+        system = _listed_system(tokens, index, known, is_flattened=is_flattened) or _designation(
+            tokens, index, known
+        )
+        if system:
+            found.append(system)
+        index = system.last if system else index + 1
+    return found
+
+
+def _listed_system(tokens: list[Token], index: int, known: Lexicon, *, is_flattened: bool) -> System | None:
+    best, squashed = None, ""
+    for last in range(index + 1, min(index + LONGEST_PHRASE, len(tokens)) + 1):
+        word = tokens[last - 1].squashed
+        if not word and (last == index + 1 or tokens[last - 1].text != "-"):
+            break
+        squashed += word
+        for form in singulars(squashed):
+            entry = known.systems.get(form)
+            if entry and _fits_case(entry, tokens, index, form, is_flattened=is_flattened):
+                text = _surface(tokens, index, last)
+                best = System(index, last, text, entry.kind, entry.category, entry.maker)
+                break
+        if squashed not in known.system_starts:
+            break
+    return best
+
+
+def _fits_case(entry: SystemEntry, tokens: list[Token], index: int, form: str, *, is_flattened: bool) -> bool:
+    """Names need a capital or a digit; a common noun with a capital inside a sentence is somebody's name ("Shell")."""
+    if is_flattened:
+        return True
+    if entry.kind == "common_noun":
+        text = tokens[index].text
+        inside = index > 0 and tokens[index - 1].text.isalpha() and tokens[index - 1].text[0].islower()
+        return not (inside and text.istitle())
+    return entry.kind == "noun" or _written_as_name(tokens[index], form)
+
+
+def _written_as_name(token: Token, form: str) -> bool:
+    """Families and designations are names: a capital, or a digit inside one word."""
+    return token.text[0].isupper() or (token.squashed.startswith(form[:2]) and token.text[0].isdigit())
+
+
+DESIGNATION = re.compile(
+    r"^[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,4}\d?(?:-[A-Z0-9]{1,4})?(?:[/-][A-Z])?[’']?s?$"
+)
+YEARLIKE = re.compile(r"^(?:FY|CY)-?\d", re.I)
+
+
+def _designation(tokens: list[Token], index: int, known: Lexicon) -> System | None:
+    """A designation that nobody listed: letters, then digits, as "KT-99" or "Zx-21M"."""
+    text = tokens[index].text
+    if not DESIGNATION.match(text) or YEARLIKE.match(text) or ("-" not in text and len(text) < 4):
+        return None
+    stem = known.not_arms["designation"]
+    if any(form in stem for form in singulars(tokens[index].squashed)):
+        return None
+    for form in _stems(tokens[index].squashed):
+        entry = known.systems.get(form)
+        if entry:
+            return System(index, index + 1, _bare(text), "designation", entry.category, entry.maker)
+    return System(index, index + 1, _bare(text), "pattern", None, None)
+
+
+def _stems(squashed: str) -> Iterable[str]:
+    """Ever shorter starts of a designation that still end in a digit: "su30mk2" -> "su30mk2", "su30"."""
+    for end in range(len(squashed), 2, -1):
+        if squashed[end - 1].isdigit() and not squashed[end : end + 1].isdigit():
+            yield squashed[:end]
+
+
+def _bare(text: str) -> str:
+    """A designation without the plural or possessive ending."""
+    return re.sub(r"(?<=[\dA-Z])(?:[’']s|s|[’'])$", "", text)
+
+
+def _surface(tokens: list[Token], first: int, last: int) -> str:
+    known = [token.text for token in tokens[first:last]]
+    known[-1] = _bare(known[-1])
+    return " ".join(known)
+
+
+def find_predicates(tokens: list[Token], systems: list[System], parties: list[Party]) -> list[Predicate]:
+    """Verbs and nouns of transfer, outside the names of arms ("supply ships")."""
+    known = lexicon().predicates
+    taken = {index for system in systems for index in range(system.first, system.last)}
+    found = []
+    adjectives = {party.last for party in parties if party.kind == "demonym" or party.code == "USA"}
+    for index in range(len(tokens)):
+        last, entry = _predicate(tokens, index, known)
+        if entry and index not in taken:
+            is_noun = entry.kind == "verb" and _used_as_noun(tokens, index, adjectives)
+            kind = "noun" if is_noun else entry.kind
+            found.append(
+                Predicate(
+                    index,
+                    last,
+                    tokens[index].lower,
+                    kind,
+                    entry.role,
+                    entry.stage,
+                    entry.flow,
+                    entry.is_strong,
+                )
+            )
+    return found
+
+
+@cache
+def _phrase_starts() -> frozenset[str]:
+    """First words of the predicates of several words."""
+    return frozenset(form.split()[0] for form in lexicon().predicates if " " in form)
+
+
+def _predicate(
+    tokens: list[Token], index: int, known: dict[str, PredicateEntry]
+) -> tuple[int, PredicateEntry | None]:
+    """The longest form that starts at `index`, and where it ends."""
+    for length in (3, 2) if tokens[index].lower in _phrase_starts() else ():
+        phrase = " ".join(token.lower for token in tokens[index : index + length])
+        if phrase in known:
+            return index + length, known[phrase]
+    return index + 1, known.get(tokens[index].lower)
+
+
+def _used_as_noun(tokens: list[Token], index: int, adjectives: set[int]) -> bool:
+    """As in "the transfer of", "arms exports", "its request"; not "to transfer", "Spain exports"."""
+    if tokens[index].lower not in words("verb_or_noun") or index == 0:
+        return False
+    if index in adjectives:
+        return True
+    before = tokens[index - 1]
+    return before.lower not in words("verb_lead") and not (
+        before.text[0].isupper() and before.text[-1] not in "’'s"
+    )
+
+
+US = frozenset({"we", "us", "our", "ours", "usg"})
+
+
+def find_parties(
+    tokens: list[Token], host: str | None, near: tuple[str, ...], *, is_flattened: bool
+) -> list[Party]:
+    """Mentions of parties.
+
+    "We" is the United States, "host government" the country of the embassy. An ambiguous form ("GOI") is read as
+    the host or as a country of `near`, or not at all.
+    """
+    known = lexicon()
+    found: list[Party] = []
+    index = 0
+    while index < len(tokens):
+        party = _party(tokens, index, known, (host or "", *near), is_flattened=is_flattened)
+        token = tokens[index]
+        if party is None and token.lower in US:
+            party = Party(index, index + 1, "USA", "pronoun")
+        if party is None and host and token.lower == "host" and index + 1 < len(tokens):
+            if tokens[index + 1].lower in ("government", "nation", "country"):
+                party = Party(index, index + 2, host, "government")
+        fighters = _fighters(tokens, index)
+        if fighters:
+            found = [p for p in found if p.last <= fighters.first]
+            party = fighters
+        if party:
+            found.append(party)
+        index = party.last if party else index + 1
+    return found
+
+
+def _is_other_place(tokens: list[Token], index: int, known: Lexicon) -> bool:
+    """True where a country's name is part of another place's: "Niger Delta"."""
+    phrases = (" ".join(t.lower for t in tokens[index : index + n]) for n in (2, 3))
+    return any(phrase in known.not_arms["not_party"] for phrase in phrases)
+
+
+def _fighters(tokens: list[Token], index: int) -> Party | None:
+    """Recipients that are no state and no listed group: "militants in the Niger Delta", "Casamance rebels"."""
+    last = index + 1
+    if tokens[index].lower == "militant" and last < len(tokens) and tokens[last].lower in ("group", "groups"):
+        last += 1
+    elif tokens[index].lower not in words("fighters"):
+        return None
+    place = last + 1
+    if last < len(tokens) and tokens[last].lower in ("in", "from", "of"):
+        place += place < len(tokens) and tokens[place].lower == "the"
+        end = place
+        while end < min(len(tokens), place + 3) and tokens[end].text[0].isupper():
+            end += 1
+        if end > place:
+            name = " ".join(t.text for t in tokens[place:end])
+            return Party(index, end, f"{name} MILITANTS".upper(), "nonstate")
+    start = index
+    while start > max(0, index - 3) and tokens[start - 1].text[0].isupper():
+        start -= 1
+    if start == index:
+        return None
+    name = " ".join(t.text for t in tokens[start:index])
+    return Party(start, last, f"{name} MILITANTS".upper(), "nonstate")
+
+
+def _one_code(entry: PartyEntry, near: tuple[str, ...]) -> str | None:
+    if len(entry.codes) == 1:
+        return entry.codes[0]
+    return next((code for code in near if code in entry.codes), None)
+
+
+def _party(
+    tokens: list[Token],
+    index: int,
+    known: Lexicon,
+    near: tuple[str, ...],
+    *,
+    is_flattened: bool,
+) -> Party | None:
+    token = tokens[index]
+    if not token.squashed or not (token.text[0].isupper() or is_flattened):
+        return None
+    best, joined = None, ""
+    if _is_other_place(tokens, index, known):
+        return None
+    for last in range(index + 1, min(index + LONGEST_PHRASE, len(tokens)) + 1):
+        bare = squash(POSSESSIVE.sub("", tokens[last - 1].text))
+        entry = known.parties.get(joined + bare) if bare else None
+        code = _one_code(entry, near) if entry else None
+        if entry and code and not (is_flattened and len(joined + bare) < 4):
+            best = Party(index, last, code, entry.kind)
+        joined += tokens[last - 1].squashed
+        if joined not in known.party_starts:
+            break
+    if best:
+        return best
+    if "-" in token.text:
+        entry = known.parties.get(squash(token.text.split("-")[0]))
+        code = _one_code(entry, near) if entry else None
+        if code:
+            return Party(index, index + 1, code, "compound")
+    return None
