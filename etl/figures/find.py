@@ -154,7 +154,7 @@ def _before(reading: Reading, index: int) -> list[Predicate]:
 
 
 def _ties(sentence: Sentence, predicate: Predicate, at: int) -> bool:
-    """True when a predicate can govern the number at `at`: it stands before it, or behind it as a noun or passive."""
+    """True when a predicate can govern the number at `at`: before it, or behind it as noun or passive."""
     return predicate.first <= at or predicate.kind == "noun" or is_passive(sentence, predicate)
 
 
@@ -266,7 +266,7 @@ def _figure(
 
 
 def _completed(figure: Figure, figures: list[Figure], *, is_elided: bool) -> Figure:
-    """Parties that a figure leaves open, from the figure before it in the sentence, or from the one it continues."""
+    """Open parties, from the figure before it in the sentence or from the one that it continues."""
     if not figures:
         return figure
     before = figures[-1]

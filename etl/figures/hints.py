@@ -85,7 +85,7 @@ def _leads_to_another(sentence: Sentence, predicate: Predicate) -> bool:
 
 
 def _side(sentence: Sentence, party: Party) -> str:
-    """Which side of a contract a party takes: its ministry or forces buy, its firms sell, a group of fighters buys."""
+    """Which side of a contract a party takes: ministries, forces and fighters buy, firms sell."""
     tail = {t.lower for t in sentence.tokens[party.last : party.last + 3]}
     lead = {t.lower for t in sentence.tokens[max(0, party.first - 4) : party.first]}
     if party.kind == "maker" or tail & words("firm"):
@@ -100,7 +100,7 @@ def _has_possessive(sentence: Sentence, party: Party) -> bool:
 
 
 def _possessor(sentence: Sentence, predicate: Predicate, by_last: dict[int, Party]) -> Party | None:
-    """As in "Russian arms sales", "Spain's planned sale": a party before the word with only fillers between."""
+    """As in "Russian arms sales", "Spain's planned sale": a party before, only fillers between."""
     if predicate.kind == "verb" and predicate.word not in (
         [
             "export",
@@ -172,7 +172,7 @@ def _subject(sentence: Sentence, predicate: Predicate) -> Party | None:
 
 
 def _can_be_subject(sentence: Sentence, party: Party, predicate: Predicate) -> bool:
-    """False behind a preposition or another verb ("transfer U.S. components"), far clauses, and before arms."""
+    """False behind a preposition or another verb ("transfer U.S. components") and before arms."""
     governed = _word_before(sentence, party) in words("preposition") and not _has_possessive(sentence, party)
     if governed or party.kind == "compound" or is_bystander(sentence, party):
         return False
@@ -263,7 +263,7 @@ def _governs_anew(sentence: Sentence, verb: Predicate) -> bool:
 
 
 def preposition_of(sentence: Sentence, party: Party) -> str | None:
-    """The preposition that governs a party, with articles, adjectives and titles between; null if none does."""
+    """The preposition that governs a party, over articles, adjectives and titles; null if none."""
     tokens = sentence.tokens
     predicates = {p.first for p in sentence.predicates}
     index = party.first - 1
@@ -296,7 +296,7 @@ def _listed_preposition(sentence: Sentence, index: int) -> str | None:
 
 
 def _from_origin(sentence: Sentence) -> Iterable[Hint]:
-    """As in "Russian MI-17 helicopters", "frigates for Morocco", "of Spanish design": where arms come from or go."""
+    """As in "Russian MI-17 helicopters", "frigates for Morocco", "of Spanish design"."""
     tokens = sentence.tokens
     for system in sentence.systems:
         for party in sentence.parties:

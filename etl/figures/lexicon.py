@@ -1,7 +1,7 @@
-"""The words of the subject, from `sql/reference/`: arms, verbs of transfer, parties, currencies, what is not arms.
+"""The words of the subject, from `sql/reference/`: arms, transfers, parties, currencies.
 
-Forms are looked up by their squashed spelling (letters and digits only, lower case), so that "Mi-17", "MI 17" and
-"MI17" are one form; capitals are checked afterwards where a word depends on them.
+Forms are looked up by their squashed spelling (letters and digits only, lower case), so that "Mi-17",
+"MI 17" and "MI17" are one form; capitals are checked afterwards where a word depends on them.
 """
 
 import re
@@ -46,7 +46,7 @@ class PredicateEntry:
 
 @dataclass(frozen=True, slots=True)
 class PartyEntry:
-    """Rows of country_names.csv or arms_makers.csv with one form; several codes where the form is ambiguous."""
+    """Rows of country_names.csv or arms_makers.csv with one form; several codes where it is ambiguous."""
 
     kind: str
     codes: tuple[str, ...]
@@ -58,7 +58,7 @@ class Lexicon:
 
     Attributes:
         systems: weapons: designations, families, nouns.
-        system_starts: every start of a form of `systems`, so that a search ends at the first word that leads nowhere.
+        system_starts: every start of a form of `systems`: where a search may go on.
         arms_nouns: nouns and families of `systems` as printed, lower case; designations have a pattern.
         predicates: verbs and nouns of transfer.
         parties: countries, governments, peoples, non-state recipients, makers.
@@ -138,5 +138,5 @@ def _exporters() -> dict[str, int]:
 
 
 def exporter_rank(country: str) -> int:
-    """Place of a country among exporters of arms; only breaks ties where a text names two parties without roles."""
+    """Place of a country among exporters of arms; breaks ties between parties without roles."""
     return _exporters().get(country, len(_exporters()) + 1)

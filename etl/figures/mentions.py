@@ -1,4 +1,4 @@
-"""Where a sentence names arms, words of transfer and parties, after the lexicon and the pattern of designations."""
+"""Where a sentence names arms, words of transfer and parties: lexicon, then designations."""
 
 import re
 from collections.abc import Iterable
@@ -56,7 +56,7 @@ def _listed_system(tokens: list[Token], index: int, known: Lexicon, *, is_flatte
 
 
 def _fits_case(entry: SystemEntry, tokens: list[Token], index: int, form: str, *, is_flattened: bool) -> bool:
-    """Names need a capital or a digit; a common noun with a capital inside a sentence is somebody's name ("Shell")."""
+    """Names need a capital or digit; a common noun with a capital is somebody's name ("Shell")."""
     if is_flattened:
         return True
     if entry.kind == "common_noun":
@@ -173,8 +173,8 @@ def find_parties(
 ) -> list[Party]:
     """Mentions of parties.
 
-    "We" is the United States, "host government" the country of the embassy. An ambiguous form ("GOI") is read as
-    the host or as a country of `near`, or not at all.
+    "We" is the United States, "host government" the country of the embassy. An ambiguous form ("GOI") is
+    read as the host or as a country of `near`, or not at all.
     """
     known = lexicon()
     found: list[Party] = []
@@ -184,9 +184,9 @@ def find_parties(
         token = tokens[index]
         if party is None and token.lower in US:
             party = Party(index, index + 1, "USA", "pronoun")
-        if party is None and host and token.lower == "host" and index + 1 < len(tokens):
-            if tokens[index + 1].lower in ("government", "nation", "country"):
-                party = Party(index, index + 2, host, "government")
+        follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+        if host and token.lower == "host" and follower in ("government", "nation", "country"):
+            party = Party(index, index + 2, host, "government")
         fighters = _fighters(tokens, index)
         if fighters:
             found = [p for p in found if p.last <= fighters.first]
@@ -204,7 +204,7 @@ def _is_other_place(tokens: list[Token], index: int, known: Lexicon) -> bool:
 
 
 def _fighters(tokens: list[Token], index: int) -> Party | None:
-    """Recipients that are no state and no listed group: "militants in the Niger Delta", "Casamance rebels"."""
+    """Recipients neither state nor listed group: "militants in the Niger Delta", "Casamance rebels"."""
     last = index + 1
     if tokens[index].lower == "militant" and last < len(tokens) and tokens[last].lower in ("group", "groups"):
         last += 1

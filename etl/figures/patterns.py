@@ -49,7 +49,7 @@ def tokenize(text: str) -> list[Token]:
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
-    """Spans of the sentences of a paragraph, blanks at their ends left out; none is longer than LONGEST_SENTENCE."""
+    """Spans of the sentences of a paragraph, without blanks at their ends, of a bounded length."""
     spans = []
     for start, end in _bounded(text, nupunkt.sent_spans(text)):
         sentence = text[start:end]
@@ -73,7 +73,7 @@ def _bounded(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int,
 
 
 def number_clauses(tokens: list[Token]) -> list[int]:
-    """Which clause each token belongs to; a clause ends at a semicolon, a dash, or before a word like "while"."""
+    """Which clause each token belongs to; it ends at a semicolon, a dash, or before "while"."""
     clauses, current = [], 0
     for index, token in enumerate(tokens):
         after_comma = index > 0 and (
@@ -144,7 +144,7 @@ def is_name_or_measure(sentence: Sentence, number: Number) -> bool:
 
 
 def is_year(sentence: Sentence, number: Number) -> bool:
-    """True when a bare four-digit number reads as a year: not directly before arms, or after "in", "since"..."""
+    """True when a bare four-digit number is a year: after "in", or not directly before arms."""
     raw = sentence.text[number.start : number.end]
     if number.currency or number.has_magnitude or not re.match(r"(?:19|20)\d\d(?:\s*[-–/]\s*\d{2,4})?$", raw):
         return False
@@ -185,7 +185,7 @@ def counted_system(sentence: Sentence, number: Number) -> System | None:
 
 
 def _place_in_phrase(tokens: list[Token], index: int) -> str:
-    """What a word is between a number and the noun it counts: a premodifier, an unknown word, or the phrase's end."""
+    """What a word is between a number and the noun it counts: premodifier, stranger, or end."""
     token, before = tokens[index], tokens[index - 1].lower
     if token.text in QUOTES or token.lower in words("premodifier") | words("partitive"):
         return "premodifier"
@@ -233,7 +233,7 @@ def is_listed(sentence: Sentence, number: Number) -> bool:
 
 
 def anchor(sentence: Sentence, number: Number) -> int:
-    """The token that a number's context is read from: its own place, or the colon before the list it stands in."""
+    """The token that a number's context is read from: itself, or the colon before its list."""
     at = sentence.token_at(number.start)
     if not is_listed(sentence, number):
         return at

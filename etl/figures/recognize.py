@@ -75,7 +75,7 @@ STEM = 5
 
 @cache
 def _patterns() -> tuple[str, str, str]:
-    """Regexes from the word lists, for text in lower case: arms, words of transfer (by their stems), currencies."""
+    """Regexes for text in lower case: arms, words of transfer by their stems, currencies."""
     words = lexicon()
     transfer = {form[:STEM].lower() for form in words.predicates}
     money = (form for form in words.currencies if form[0].isalpha())
@@ -91,7 +91,7 @@ def _either(words: Iterable[str]) -> str:
 
 
 def candidates(paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """Paragraphs that may hold a figure: a word of transfer, and a sentence with a count of arms or with money.
+    """Paragraphs that may hold a figure: a word of transfer, and a count of arms or money.
 
     Two passes: whole paragraphs against cheap conditions, then the sentences of those that are left.
     """
@@ -169,7 +169,7 @@ def _context(row: dict[str, Any], countries: tuple[str, ...]) -> CableContext:
 def _figures_of_cable(
     paragraphs: Iterable[dict[str, Any]], context: CableContext
 ) -> Iterator[dict[str, Any]]:
-    """Rows of the paragraphs of one cable; the pair that its sentences name most fills what a paragraph leaves open."""
+    """Rows of the paragraphs of one cable."""
     read = [(row, Sentences(row["text"], context)) for row in paragraphs]
     usual = UsualPair([sentences for _, sentences in read])
     for row, sentences in read:

@@ -1,4 +1,4 @@
-"""Who sells and who buys when the sentence of a number leaves it open: its neighbours, the subject line, TAGS."""
+"""Who sells and who buys: the sentence, its neighbours, the subject line, TAGS."""
 
 import re
 from collections import Counter
@@ -93,7 +93,7 @@ class Reading:
 def parties_of(reading: Reading, index: int, number: Number, *, is_total: bool) -> Pair:
     """Seller and buyer of a number, nearest evidence first.
 
-    A total without a buyer of its own is a world total: nothing fills its buyer but a topic that opens the sentence.
+    A total without a buyer of its own is a world total: only a topic that opens the sentence fills it.
     """
     sentence = reading.sentences[index]
     if rivals := _competing(sentence):
@@ -156,7 +156,7 @@ def _two_parties(sentence: Sentence) -> Pair:
 
 
 def _from_pronoun(reading: Reading, index: int) -> Pair:
-    """As in "It has since bought": the first of the two countries of the sentence before, in the role of the verb."""
+    """As in "It has since bought": the first country of the sentence before, in the verb's role."""
     sentence = reading.sentences[index]
     if index == 0 or sentence.parties or sentence.tokens[0].lower not in ("it", "they"):
         return None, None
@@ -195,7 +195,7 @@ def _scores(sentence: Sentence) -> dict[tuple[str, str], float]:
 
 
 def _from_topic(reading: Reading, index: int) -> Pair:
-    """A sentence about one country: it takes the side that it has elsewhere in the paragraph, else it buys."""
+    """A sentence about one country: it keeps its side of the paragraph, else it buys."""
     codes = {p.code for p in reading.sentences[index].parties if p.kind not in ("compound", "pronoun")}
     if len(codes) != 1:
         return None, None
@@ -239,7 +239,7 @@ def _from_neighbours(reading: Reading, index: int, pair: Pair) -> Pair:
 
 
 def _from_cable(reading: Reading, pair: Pair) -> Pair:
-    """The subject line, then the parties that the cable names most, then geographic TAGS that leave one answer."""
+    """The subject line, then the parties that the cable names most, then TAGS that leave one."""
     context = reading.context
     seller, buyer = pair
     if context.subject and None in pair:

@@ -104,7 +104,7 @@ def _window(sentence: Sentence, number: Number, predicate: Predicate | None) -> 
 
 
 def status_of(sentence: Sentence, number: Number, earlier: Sequence[Sentence] = ()) -> FigureStatus:
-    """The stage of the number's own words; for "the sale" without one, what the paragraph said of it before."""
+    """The stage of the number's own words; for "the sale" without one, what was said of it before."""
     own = _own_status(sentence, number)
     if own is FigureStatus.REPORTED and re.search(r"\bthe\s+(?:sale|deal|package)\b", sentence.text, re.I):
         for other in reversed(earlier):

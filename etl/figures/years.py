@@ -139,12 +139,12 @@ def _joined(text: str, times: list[TimeMention]) -> list[TimeMention]:
     """Years in a row as one span: "in 2011, 2012, and 2013"."""
     joined: list[TimeMention] = []
     for time in times:
-        if joined and LIST_GAP.match(text[joined[-1].end : time.start]):
-            before = joined.pop()
-            time = TimeMention(
-                before.start, time.end, min(before.first, time.first), max(before.last, time.last)
-            )
-        joined.append(time)
+        before = joined[-1] if joined and LIST_GAP.match(text[joined[-1].end : time.start]) else None
+        if before:
+            first, last = min(before.first, time.first), max(before.last, time.last)
+            joined[-1] = TimeMention(before.start, time.end, first, last)
+        else:
+            joined.append(time)
     return joined
 
 
