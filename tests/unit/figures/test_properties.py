@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.figures.lexicon import find_systems
+from etl.figures.mentions import find_systems
 from etl.figures.numbers import read_number
 from etl.figures.patterns import split_sentences, tokenize
 
