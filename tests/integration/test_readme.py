@@ -1,4 +1,4 @@
-"""What README promises is what happens: its commands, their output, its tree; and the lock names no host."""
+"""What README promises is what happens: its commands, their output, its tree."""
 
 import os
 import re
@@ -61,11 +61,3 @@ def test_tree_is_the_tree() -> None:
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.splitlines()
     assert told == {path.split("/")[0] for path in tracked if "/" in path}
-
-
-def test_lock_names_no_host_and_hashes_all() -> None:
-    lock = (ROOT / "requirements.lock").read_text()
-    assert not re.search(r"://|^-|^ +-(?!-hash=sha256:)", lock, re.MULTILINE)
-    pins = re.split(r"^(?=[a-z])", lock, flags=re.MULTILINE)[1:]
-    assert len(pins) > 50
-    assert all("--hash=sha256:" in pin for pin in pins)
