@@ -3,15 +3,15 @@
 import math
 
 CUES: dict[str, float] = {
-    "base": -2.2,
+    "base": -2.3,
     # what is measured
     "money": 0.4,
     "priced": 0.9,
     "arms_here": 1.5,
     "arms_near": 0.6,
     "arms_before": 0.8,
-    "common_arms": 0.9,
-    "military_word": 0.7,
+    "common_arms": 0.7,
+    "military_word": -0.1,
     "designation": 0.8,
     "plain_noun": 0.2,
     "common_noun": -0.5,

@@ -78,8 +78,11 @@ YEARLIKE = re.compile(r"^(?:FY|CY)-?\d", re.I)
 
 
 def _designation(tokens: list[Token], index: int, known: Lexicon) -> System | None:
-    """A designation that nobody listed: letters, then digits, as "KT-99" or "Zx-21M"."""
+    """A designation that nobody listed: "KT-99", "Zx-21M", "Project 1135", "Type 054A"."""
     text = tokens[index].text
+    follower = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    if text in ("Project", "Type", "Class") and follower[:1].isdigit():
+        return System(index, index + 2, f"{text} {follower}", "pattern", None, None)
     if not DESIGNATION.match(text) or YEARLIKE.match(text) or ("-" not in text and len(text) < 4):
         return None
     stem = known.not_arms["designation"]

@@ -30,7 +30,7 @@ def choose(
         if number_at < hint.place < next_at:
             score += OWN_PHRASE
         key = (hint.role, hint.code)
-        scores[key] = max(scores.get(key, -9.0), score)
+        scores[key] = max(scores.get(key, score), score)
     return assign(scores, seller, buyer)
 
 
