@@ -42,6 +42,7 @@ ELIDED = re.compile(
     r"purchased|ordered|sent|handed|donated|provided)|went\s+to|(?:items|units|systems|pieces)\b)",
     re.I,
 )
+TO_BUY = re.compile(r"\b(?:loans?|credits?)\b.{0,60}\b(?:to|for)\s+(?:buy|pay|purchas|acquir|financ)", re.I)
 PRICED = re.compile(r"\b(?:price[ds]?|worth|valued?|amounts?\s+to)\b", re.I)
 LARGEST_ORDERS = {"Aircraft": 2000.0, "Ships": 500.0}
 COUNTABLE = re.compile(
@@ -95,7 +96,10 @@ def _value(reading: Reading, index: int, number: Number) -> Figure:
         cues["no_arms"] = 1
     if PRICED.search(_around(sentence, number, 40)):
         cues["priced"] = 1
-    cues["other_money"] = min(2.0, _count_near(sentence, number, lexicon().not_arms["money_use"]))
+    words = lexicon().not_arms["money_use"]
+    if TO_BUY.search(sentence.text):
+        words = words - {"loan", "loans", "credit", "credits"}
+    cues["other_money"] = min(2.0, _count_near(sentence, number, words))
     if CIVIL.search(_around(sentence, number, 60)):
         cues["civil"] = 1
     return _figure(reading, index, number, system, cues)
@@ -155,7 +159,13 @@ def _before(reading: Reading, index: int) -> list[Predicate]:
 
 def _ties(sentence: Sentence, predicate: Predicate, at: int) -> bool:
     """True when a predicate can govern the number at `at`: before it, or behind it as noun or passive."""
-    return predicate.first <= at or predicate.kind == "noun" or is_passive(sentence, predicate)
+    comes_by_itself = predicate.word.startswith("arriv")
+    return (
+        predicate.first <= at
+        or predicate.kind == "noun"
+        or comes_by_itself
+        or is_passive(sentence, predicate)
+    )
 
 
 def _held(sentence: Sentence, number: Number) -> bool:

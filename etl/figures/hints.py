@@ -139,13 +139,14 @@ def _possessor(sentence: Sentence, predicate: Predicate, by_last: dict[int, Part
 
 
 def is_bystander(sentence: Sentence, party: Party) -> bool:
-    """True for an embassy or a newspaper of a country, and behind "according to"."""
+    """True for an embassy or a newspaper of a country, and behind "according to" or "instead of"."""
     tokens = sentence.tokens
     if any(t.lower in words("bystander") for t in tokens[party.last : party.last + 2]):
         return True
     if party.kind == "demonym" and _names_a_person(sentence, party.last):
         return True
-    return any(t.lower == "according" for t in tokens[max(0, party.first - 4) : party.first])
+    lead = " ".join(t.lower for t in tokens[max(0, party.first - 4) : party.first])
+    return any(phrase in lead for phrase in ("according", "instead of", "rather than"))
 
 
 def _names_a_person(sentence: Sentence, index: int) -> bool:

@@ -78,7 +78,6 @@ NUMBER = re.compile(
 )
 JOIN = re.compile(r"^(?:[-–—]\s?|\s[-–—])$|^\s+(?:to|or|and)\s+$", re.I)
 BETWEEN = re.compile(r"\bbetween\s+\S{0,6}\s*$", re.I)
-BEFORE = re.compile(r"(?:^|[^\w])(\S{0,12})\s*$")
 AT_LEAST = re.compile(
     r"\b(?:more than|over|at least|in excess of|exceeding|exceeds?|upwards? of|no less than|"
     r"not less than|minimum of|above|surpass(?:ed|ing)?)\W*(?:[A-Za-z.$€£]{1,6}\s*)?$",
@@ -95,7 +94,6 @@ ABOUT = re.compile(
     re.I,
 )
 PLUS = re.compile(r"^\s*(?:\+|plus\b|or more\b)", re.I)
-FOLLOWING_YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 
 @cache
@@ -165,11 +163,16 @@ def find_numbers(text: str) -> list[Number]:
     return [n for n in numbers if n is not None]
 
 
+WEIGHT = re.compile(r"[-\s]?(?:pounds?|lbs?)\b", re.I)
+
+
 def _single(text: str, match: re.Match[str], atom: tuple[float, float]) -> Number | None:
     value, magnitude = atom
     currency, outer_end = _money(text, match.start(), match.end())
     if match["letter"] and currency is None and match["letter"] not in "kK":
         return None  # "20m" without a currency is a length
+    if currency and magnitude == 1.0 and WEIGHT.match(text[match.end() :]):
+        currency, outer_end = None, match.end()
     worded = bool(match["words"] and re.search("thousand|illion", match["words"], re.I))
     return Number(
         match.start(),

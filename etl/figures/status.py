@@ -81,13 +81,21 @@ TRAFFIC = re.compile(r"\b(?:smuggl|traffick|illicit|illegal)", re.I)
 REACH = 14
 
 
+OWN_VERB = re.compile(
+    r"\s*(?:of\s+(?:which|these|them|those)\s+)(?:have|has|had|were|was|will|are|is)\b", re.I
+)
+
+
 def governing(sentence: Sentence, number: Number) -> Predicate | None:
     """The word of transfer that a number hangs on: near, in its clause, rather before it than behind."""
     at = anchor(sentence, number)
+    told_behind = OWN_VERB.match(sentence.text[number.end : number.end + 40])
 
     def cost(predicate: Predicate) -> float:
         gap = at - predicate.first
         apart = abs(sentence.clauses[predicate.first] - sentence.clauses[at])
+        if gap < 0 and told_behind and sentence.clauses[predicate.first] == sentence.clauses[at]:
+            return -gap / 4  # "eight of which have been delivered"
         return (gap if gap >= 0 else 1.6 * -gap) + 6 * apart + (2 if predicate.role == "either" else 0)
 
     return min(sentence.predicates, key=cost, default=None)
