@@ -8,8 +8,7 @@ from etl.figures.confidence import THRESHOLD, confidence
 from etl.figures.hints import is_passive
 from etl.figures.lexicon import lexicon
 from etl.figures.models import Figure, Number, Predicate, Sentence, System
-from etl.figures.numbers import SMALL
-from etl.figures.patterns import anchor, counted_system, is_listed, is_name_or_measure, is_year
+from etl.figures.patterns import anchor, counted_system, is_listed, is_name_or_measure, is_year, worth_reading
 from etl.figures.resolve import Reading, parties_of
 from etl.figures.status import ONE_DEAL, flow_of, scope_of, status_of
 from etl.figures.years import DEFINITE, years_of
@@ -45,9 +44,6 @@ ELIDED = re.compile(
 TO_BUY = re.compile(r"\b(?:loans?|credits?)\b.{0,60}\b(?:to|for)\s+(?:buy|pay|purchas|acquir|financ)", re.I)
 PRICED = re.compile(r"\b(?:price[ds]?|worth|valued?|amounts?\s+to)\b", re.I)
 LARGEST_ORDERS = {"Aircraft": 2000.0, "Ships": 500.0}
-COUNTABLE = re.compile(
-    rf"(?<![\w.,-])\d|[$€£]|\b(?:{SMALL}|hundred|thousand|million|billion|dozen|pair)\b", re.I
-)
 NEAR_MONEY = 10
 NEAR_TRANSFER = 16
 NEAR_WEAK = 9
@@ -57,7 +53,7 @@ def find_figures(reading: Reading) -> list[Figure]:
     """Arms figures of one paragraph, in the order of the text, each transfer's number once."""
     figures: list[Figure] = []
     for index in range(len(reading.sentences)):
-        if not COUNTABLE.search(reading.sentences.text(index)):
+        if not worth_reading(reading.sentences.text(index)):
             continue
         sentence = reading.sentences[index]
         for number in sentence.numbers:

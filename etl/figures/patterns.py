@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import nupunkt
 
 from etl.figures.lexicon import lexicon, squash, words
 from etl.figures.mentions import find_parties, find_predicates, find_systems
 from etl.figures.models import CableContext, Number, Sentence, System, Token
-from etl.figures.numbers import find_numbers
+from etl.figures.numbers import SMALL, find_numbers
 
 TOKEN = re.compile(
     r"[A-Z]\.[A-Z]\.(?:[A-Z]\.)?|\d+(?:,\d{3})*(?:\.\d+)?(?:[^\W\d_][\w-]*)?"
@@ -222,6 +223,41 @@ def _with_designation_in_brackets(sentence: Sentence, found: System, index: int)
             if system.first == index + 1 and system.kind in ("designation", "family", "pattern"):
                 return system
     return found
+
+
+COUNTABLE = re.compile(
+    rf"(?<![\w.,-])\d|[$€£]|\b(?:{SMALL}|hundred|thousand|million|billion|dozen|pair)\b", re.I
+)
+NAMED_BY_DIGITS = re.compile(r"[A-Za-z]-?\d")
+ELISION = re.compile(
+    r"\b(?:of\s+(?:these|those|them|which)|each|remaining|items|units|systems|pieces|went\s+to)\b", re.I
+)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """First words of the names of arms, as a cheap test of a sentence."""
+    return frozenset(form.split()[0] for form in lexicon().arms_nouns)
+
+
+@cache
+def _currency_words() -> re.Pattern[str]:
+    forms = sorted((form for form in lexicon().currencies if form[0].isalpha()), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(re.escape(form) for form in forms)})\b", re.I)
+
+
+def worth_reading(text: str) -> bool:
+    """False for a sentence without a number, or with neither arms nor money nor a noun left out."""
+    if not COUNTABLE.search(text):
+        return False
+    if "$" in text or "€" in text or "£" in text or ELISION.search(text) or _currency_words().search(text):
+        return True
+    first_words = _first_words()
+    for word in text.lower().replace("-", " ").split():
+        bare = word.strip(".,;:()\"'“”‘’")
+        if bare in first_words or bare.rstrip("s’'") in first_words:
+            return True
+    return bool(NAMED_BY_DIGITS.search(text))
 
 
 LIST_MARK = re.compile(r"(?:(?<![\w-])--?\s*|(?<!\w)[*•o]\s+|\b[a-h1-9][.)]\s*|;\s*(?:and\s+)?)$")

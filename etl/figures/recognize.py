@@ -71,6 +71,7 @@ PROGRAMMES = (
     "air force",
 )
 STEM = 5
+NEAR = r"[^;:?!]{0,60}"
 
 
 @cache
@@ -107,9 +108,11 @@ def candidates(paragraphs: pl.DataFrame) -> pl.DataFrame:
     sentences = likely.select("paragraph_id", text.str.replace_all(YEAR, " ").str.split(". ")).explode(
         "lower"
     )
-    telling = sentences.filter(
-        text.str.contains(COUNT) & (text.str.contains(arms) | text.str.contains(money))
+    counted = text.str.extract_all(rf"(?:{COUNT}){NEAR}").list.join("|").str.contains(arms)
+    priced = text.str.contains(
+        rf"(?:{money})\W{{0,4}}[0-9]|[0-9]\W{{0,3}}(?:[a-z.]+\W{{1,2}}){{0,2}}(?:{money})"
     )
+    telling = sentences.filter(text.str.contains(COUNT)).filter(counted | priced)
     return paragraphs.join(telling, on="paragraph_id", how="semi", maintain_order="left")
 
 
