@@ -3,7 +3,6 @@
 import polars as pl
 
 from etl.reference import caveats
-from etl.telegrams.identifiers import year_of
 from etl.vocabulary import Classification
 
 _LEVELS = (
@@ -149,15 +148,3 @@ def dated(field: pl.Expr) -> pl.Expr:
         separator=" ",
     )
     return text.str.to_datetime("%Y %m %d %H:%M", strict=False, time_unit="us").dt.replace_time_zone("UTC")
-
-
-__all__ = [
-    "MONTHS",
-    "classification_of",
-    "dated",
-    "declassify_on",
-    "level_values",
-    "month_number",
-    "subject_of",
-    "year_of",
-]

@@ -11,20 +11,89 @@ _REASONS = (
 )
 _SUFFIX = r"(?i),\s*(JR|SR|II|III|IV)\b\.?"
 _PARTS = r"\s*(?:[,;:?()–]|--|\s-\s)\s*"
-_TITLE = (
-    r"(?i)^(?:.*[\s/.])?(?:AMBAS\w*|AMB|CHARG\w*|D['’]?\s?AFF\w*|AFF[AI]\w*|DCM|CDA|CHIEF|MISSION"
-    r"|MISSIONS?|COUNS\w*|COUN|COUNCIL\w*|COUNS?|MINISTER\S*|MINCOUNS\w*"
-    r"|MIN|POL(?:MC|OFFS?|COUNS?|CHIEF|EC|ECON|ECONOFF|AD|MIL|MIN|S|ICY)?|EST\S*|COUSEL\w*|POLITICAL\S*"
-    r"|POLMIN\w*|POLCOUNS\w*|ECON\w*|ECONOMIC\S*|OFFICER|OFFICE|OFF|ACTING|DIRECTOR\S*|DIR|CONSUL|GENERAL"
-    r"|CONGEN|CG|PO|DPO"
-    r"|PRINCIPAL|DEPUTY|ASSISTANT|ASST|SECRETARY|DAS|PDAS|ATTACH[EÉ]?|LEGAT+|ADVIS\w+|MEMBER|UNIT|HEAD"
-    r"|TEAM|REPRE\w+|REP|SPECIAL|EMIN|USDEL|AFFAIRS|SECURITY"
-    r"|REGIONAL|SENIOR|SECTION|BRANCH|UNDER|COORDINATOR|COORD|ENVOY|CONSULATE|EMBASSY|AIT|USUN|USNATO|RSO"
-    r"|ARSO|NCO|MGT|MANAGEMENT|PUBLIC|STATE|DEPARTMENT"
-    r"|LEADER|CHAIR\w*|EXECUTIVE|EXEC|COMMISSIONER|DELEGATION|MISSION|PERMANENT|LABOR|LEGAL|OF|FOR|TO|THE"
-    r"|AND|AT|BY|A\.?I|\S*/\S*|\S*&\S*|\(?[A-Z]{2,3}\)"
-    r"|(?:[A-Z]+/)+[A-Z]+)[.:]?\s+"
+_TITLES = (
+    # ranks and functions, by stems where they are often misspelt
+    *(
+        r"AMBAS\w*",
+        "AMB",
+        r"CHARG\w*",
+        r"D['’]?\s?AFF\w*",
+        r"AFF[AI]\w*",
+        r"COUNS\w*",
+        r"COUSEL\w*",
+        r"COUN(?:CIL\w*)?",
+    ),
+    *(
+        r"MINISTER\S*",
+        r"MINCOUNS\w*",
+        "MIN",
+        r"DIRECTOR\S*",
+        "DIR",
+        "CHIEF",
+        r"OFF(?:ICER|ICE)?",
+        "CONSUL",
+        "GENERAL",
+    ),
+    *(
+        "ACTING",
+        "DEPUTY",
+        "ASSISTANT",
+        "ASST",
+        "UNDER",
+        "SECRETARY",
+        "PRINCIPAL",
+        "SENIOR",
+        "SPECIAL",
+        "EXEC(?:UTIVE)?",
+    ),
+    *(
+        r"ATTACH[EÉ]?",
+        "LEGAT+",
+        r"ADVIS\w+",
+        "MEMBER",
+        "HEAD",
+        "LEADER",
+        r"CHAIR\w*",
+        "COORD(?:INATOR)?",
+        "ENVOY",
+    ),
+    *(r"REPRE\w+", "REP", "COMMISSIONER", "PERMANENT", r"A\.?I"),
+    # offices
+    *(
+        r"POL(?:MC|OFFS?|COUNS?|CHIEF|EC|ECON|ECONOFF|AD|MIL|MIN|S|ICY)?",
+        r"POLITICAL\S*",
+        r"POL(?:MIN|COUNS)\w*",
+    ),
+    *(
+        r"ECON\w*",
+        r"EST\S*",
+        "LABOR",
+        "LEGAL",
+        "PUBLIC",
+        "SECURITY",
+        "REGIONAL",
+        "MANAGEMENT",
+        "MGT",
+        "STATE",
+    ),
+    *(
+        "DEPARTMENT",
+        "MISSIONS?",
+        "EMBASSY",
+        "CONSULATE",
+        "CONGEN",
+        "DELEGATION",
+        "USDEL",
+        "UNIT",
+        "TEAM",
+        "SECTION",
+        "BRANCH",
+    ),
+    # abbreviations, words between, and whatever joins offices
+    *("DCM", "CDA", "CG", "PO", "DPO", "DAS", "PDAS", "EMIN", "AIT", "USUN", "USNATO", "RSO", "ARSO", "NCO"),
+    *("OF", "FOR", "TO", "THE", "AND", "AT", "BY", r"\S*/\S*", r"\S*&\S*", r"\(?[A-Z]{2,3}\)"),
 )
+_TITLE = rf"(?i)^(?:.*[\s/.])?(?:{'|'.join(_TITLES)})[.:]?\s+"
 _INITIALED = (
     r"((?:[A-Z][\w'’-]*[A-Za-z]\s+)?(?:[A-Z]\.?\s+)*[A-Z]\.\s?(?:[A-Z]\.\s?)*[A-Z][\w'’.-]+"
     r"(?:\s+[A-Za-z][\w'’.-]+){0,3})$"

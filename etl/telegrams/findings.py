@@ -6,6 +6,9 @@ from etl.schemas import Findings
 from etl.vocabulary import Classification, Fidelity, FindingCode, Severity, TagKind
 
 _DAY = pl.duration(days=1)
+_PRINTED_ID = r"^(?:19|20)?\d\d([A-Z]+)\d+(?:_[A-Z])?$"
+Rule = tuple[FindingCode, Severity, pl.Expr, pl.Expr]
+"""Code, severity, when it holds, and its detail."""
 
 
 def head_findings(heads: pl.DataFrame) -> pl.DataFrame:
@@ -17,22 +20,23 @@ def head_findings(heads: pl.DataFrame) -> pl.DataFrame:
     Returns:
         Rows of `Findings`.
     """
+    return pl.concat([_finding(heads, *rule) for rule in (*_listing_rules(), *_telegram_rules())])
+
+
+def _listing_rules() -> list[Rule]:
+    """Where the page's listing cannot be read, or tells another thing than the telegram."""
     cable, listed = pl.col("cable_id"), pl.col("listed_id")
-    verbatim = pl.col("fidelity") == Fidelity.VERBATIM.value
     printed = pl.col("listed_cable_id").str.replace_all(r"\s+", "").str.to_uppercase()
     apart = (pl.col("created_at") - pl.col("listed_created_at")).abs() > _DAY
-    whole = pl.col("notice").is_null() & verbatim
-    foreign = (
-        pl.when("is_foreign")
-        .then(pl.lit("; the envelope above the text is not this telegram's"))
-        .otherwise(pl.lit(""))
-    )
-    rules: list[tuple[FindingCode, Severity, pl.Expr, pl.Expr]] = [
+    foreign = pl.when("is_foreign").then(pl.lit("; the envelope above the text is not this telegram's"))
+    return [
         (
             FindingCode.IDENTITY_CONFLICT,
             Severity.ERROR,
             listed != cable,
-            pl.format("the page lists {}, the telegram is {}{}", listed, cable, foreign),
+            pl.format(
+                "the page lists {}, the telegram is {}{}", listed, cable, foreign.otherwise(pl.lit(""))
+            ),
         ),
         (
             FindingCode.MALFORMED_ID,
@@ -43,20 +47,8 @@ def head_findings(heads: pl.DataFrame) -> pl.DataFrame:
         (
             FindingCode.MALFORMED_ID,
             Severity.INFO,
-            printed != listed,
+            _damaged(printed, listed),
             pl.format("the page lists '{}', read as {}", "listed_cable_id", listed),
-        ),
-        (
-            FindingCode.UNKNOWN_STATION,
-            Severity.WARNING,
-            ~pl.col("is_known") & cable.is_not_null(),
-            pl.format("no post is known as {}", "station"),
-        ),
-        (
-            FindingCode.MALFORMED_DATE,
-            Severity.WARNING,
-            pl.col("is_malformed"),
-            pl.lit("the envelope's date-time group is no date"),
         ),
         (
             FindingCode.DATE_CONFLICT,
@@ -74,6 +66,25 @@ def head_findings(heads: pl.DataFrame) -> pl.DataFrame:
                 "the page lists {}, the telegram says {}", "listed_classification", "told_classification"
             ),
         ),
+    ]
+
+
+def _telegram_rules() -> list[Rule]:
+    """What is damaged or missing in the telegram itself."""
+    whole = pl.col("notice").is_null() & (pl.col("fidelity") == Fidelity.VERBATIM.value)
+    return [
+        (
+            FindingCode.UNKNOWN_STATION,
+            Severity.WARNING,
+            ~pl.col("is_known") & pl.col("cable_id").is_not_null(),
+            pl.format("no post is known as {}", "station"),
+        ),
+        (
+            FindingCode.MALFORMED_DATE,
+            Severity.WARNING,
+            pl.col("is_malformed"),
+            pl.lit("the envelope's date-time group is no date"),
+        ),
         (FindingCode.PARTIAL_EXTRACT, Severity.INFO, pl.col("notice").is_not_null(), pl.col("notice")),
         (FindingCode.MISSING_SUBJECT, Severity.INFO, pl.col("told_subject").is_null(), _no_subject()),
         (
@@ -83,7 +94,6 @@ def head_findings(heads: pl.DataFrame) -> pl.DataFrame:
             pl.lit("the telegram has no routing, sender or addressees"),
         ),
     ]
-    return pl.concat([_finding(heads, *rule) for rule in rules])
 
 
 def tag_findings(tags: pl.DataFrame) -> pl.DataFrame:
@@ -129,6 +139,12 @@ def _finding(
         )
         .select(*Findings.columns())
     )
+
+
+def _damaged(printed: pl.Expr, read: pl.Expr) -> pl.Expr:
+    """The printed id differs by more than zeros, a long year, an archive's suffix or a cut station."""
+    station = printed.str.extract(_PRINTED_ID)
+    return read.is_not_null() & ~read.str.extract("([A-Z]+)").str.starts_with(station).fill_null(value=False)
 
 
 def _minute(column: str) -> pl.Expr:

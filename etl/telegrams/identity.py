@@ -15,6 +15,10 @@ LAST_CREATED_YEAR = 2010
 """No telegram of the release is younger."""
 TERMS = (10, 25, 20)
 """Years for which Executive Order 12958 keeps a telegram classified, the usual ones first."""
+_WITNESSES = [
+    *("section_station", "section_known", "sender_station", "sender_known", "route_station"),
+    *("listed_year", "listed_station", "listed_serial", "listed_known"),
+]
 _CITED_YEAR = r"\b(?:20|19)?\d{2} ?[A-Z][A-Z .']+ \d"
 
 
@@ -22,10 +26,9 @@ def identify(heads: pl.DataFrame) -> pl.DataFrame:
     """Decide station, serial, year, id and time of each telegram.
 
     Args:
-        heads: one row a telegram: `letters` and `serial` (section line), `sender`, `route`, `route_serial`,
-        `sent_at`
-            (envelope), `dated_at` (date line), `declassify_on`, `references`, `listed_cable_id`,
-            `listed_created_at`.
+        heads: one row a telegram: `letters` and `serial` (section line), `sender`, `route`,
+            `route_serial` and `sent_at` (envelope), `dated_at` (date line), `declassify_on`, `references`,
+            `listed_cable_id`, `listed_created_at`.
 
     Returns:
         The same rows without `letters`, with `station`, `serial`, `year`, `cable_id`, `created_at`,
@@ -33,28 +36,16 @@ def identify(heads: pl.DataFrame) -> pl.DataFrame:
         `listed_id` (the listing's id, canonical).
     """
     heads = _witnesses(heads)
-    foreign = _is_foreign()
-    heads = heads.with_columns(is_foreign=foreign)
+    heads = heads.with_columns(is_foreign=_is_foreign())
     own = ~pl.col("is_foreign")
     heads = heads.with_columns(created_at=_created_at(own), year=_year(own))
     station, serial, known = _station_and_serial(own)
     heads = heads.with_columns(station=station, serial=serial, is_known=known)
-    named = canonical_id(pl.col("year"), pl.col("station"), pl.col("serial"))
-    heads = heads.with_columns(cable_id=named)
+    heads = heads.with_columns(cable_id=canonical_id(pl.col("year"), pl.col("station"), pl.col("serial")))
     nameless = pl.col("cable_id").is_null()
     return heads.with_columns(
         pl.when(~nameless).then(name).alias(name) for name in ("station", "serial", "year")
-    ).drop(
-        "section_station",
-        "section_known",
-        "sender_station",
-        "sender_known",
-        "route_station",
-        "listed_year",
-        "listed_station",
-        "listed_serial",
-        "listed_known",
-    )
+    ).drop(_WITNESSES)
 
 
 def _witnesses(heads: pl.DataFrame) -> pl.DataFrame:

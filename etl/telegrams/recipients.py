@@ -15,7 +15,7 @@ _LEFT_OVER = r"^(?:(?:NIACT )?(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE))?\s*\d*$"
 _NO_ADDRESSEE = (
     r"^(?:[A-Z/]+-\d\d\b.*|-{3,}.*|/?\d{3} ?[RW]|PAGE \d\d.*|BT|SIPDIS|NOFORN|SENSITIVE|CONFIDENTIAL"
     r"|SECRET|UNCLASSIFIED|UNCLAS"
-    r"|ZN[YR] .*|This record is .*|N{4})$"
+    r"|ZN[YR] .*|This record is .*|N{4}|[A-Z]+:.*)$"
 )
 _NO_ROUTE = r"^Z"
 _MISSPELT = {"PIORITY": Precedence.PRIORITY.value}

@@ -49,10 +49,10 @@ TABLES: dict[str, type[dy.Schema]] = {
 @given(
     telegrams=st.lists(TEXTS, min_size=1, max_size=6),
     listed=st.none() | st.text(max_size=20) | st.just("06OSLO12"),
-    fidelity=st.sampled_from(["verbatim", "flattened", None]),
+    fidelity=st.sampled_from(["verbatim", "flattened"]),
 )
 def test_rows_of_the_right_shape(
-    make_pages: Callable[..., pl.DataFrame], telegrams: list[str], listed: str | None, fidelity: str | None
+    make_pages: Callable[..., pl.DataFrame], telegrams: list[str], listed: str | None, fidelity: str
 ) -> None:
     parsed = parse_telegrams(make_pages(*telegrams, listed_cable_id=listed, fidelity=fidelity))
     assert parsed.cables["document_id"].to_list() == [f"d{n}" for n in range(len(telegrams))]

@@ -137,6 +137,8 @@ def test_nothing_is_invented_where_nothing_is_told(parse: Parse) -> None:
         pytest.param({"listed_cable_id": "06MOSCOW431"}, set(), id="agrees"),
         pytest.param({"listed_cable_id": "no id"}, {"malformed_id"}, id="no id"),
         pytest.param({"listed_cable_id": "06SECTION01OF02MOSCOW431"}, {"malformed_id"}, id="junk in it"),
+        pytest.param({"listed_cable_id": "2006MOSCOW00431_b"}, set(), id="archive's form"),
+        pytest.param({"listed_cable_id": "06MOSCO431"}, set(), id="station cut"),
         pytest.param({"listed_cable_id": "06PARIS5"}, {"identity_conflict"}, id="another cable"),
         pytest.param(
             {"listed_cable_id": "06MOSCOW431", "listed_created_at": datetime(2006, 3, 20, tzinfo=UTC)},
