@@ -13,7 +13,7 @@ def build(warehouse: Path, *raw: Path) -> Path:
     """Build a warehouse with the command that users run."""
     arguments = [argument for path in raw for argument in ("--raw", str(path))]
     done = subprocess.run(
-        [sys.executable, "-m", "dagster_project.cli", "build", *arguments, "--warehouse", str(warehouse)],
+        [Path(sys.executable).with_name("cablehouse"), "build", *arguments, "--warehouse", str(warehouse)],
         capture_output=True,
         text=True,
         check=False,
