@@ -25,7 +25,7 @@ FLOORS = {
     "references": 1.0,
     "signed_by": 0.9,
     "subject": 1.0,
-    "summary": 0.0,
+    "summary": 0.33,
     "tag_kind": 1.0,
     "tags": 1.0,
 }
