@@ -2,8 +2,7 @@
 
 import os
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -12,6 +11,7 @@ from dagster import DagsterEvent, DagsterEventType, EventLogEntry
 
 from dagster_project.definitions import build_definitions
 from dagster_project.jobs import BUILD_JOB
+from dagster_project.server import dagster_home
 from etl.pipeline import Progress
 from etl.settings import Settings
 
@@ -82,7 +82,7 @@ class Outcome:
 def run_build(settings: Settings, watcher: Watcher) -> Outcome:
     """Materialize all assets; the run is kept where `DAGSTER_HOME` says, else nowhere."""
     job = build_definitions(settings, watcher.on_progress).resolve_job_def(BUILD_JOB)
-    with _instance() as instance:
+    with _instance(settings) as instance:
         run_id = str(uuid.uuid4())
         watcher.plan(len(job.graph.node_defs))
         instance.add_event_listener(run_id, _event_listener(watcher))
@@ -99,14 +99,12 @@ def run_build(settings: Settings, watcher: Watcher) -> Outcome:
     return Outcome(result.success, checks, of_steps or failures[:1])
 
 
-@contextmanager
-def _instance() -> Iterator[dg.DagsterInstance]:
-    with (
-        dg.DagsterInstance.get()
-        if os.environ.get("DAGSTER_HOME")
-        else dg.DagsterInstance.ephemeral() as instance
-    ):
-        yield instance
+def _instance(settings: Settings) -> dg.DagsterInstance:
+    """Where the run's history goes; neither place lets Dagster report on its users."""
+    if os.environ.get("DAGSTER_HOME"):
+        dagster_home(settings)
+        return dg.DagsterInstance.get()
+    return dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}})
 
 
 def _event_listener(watcher: Watcher) -> Callable[[EventLogEntry], None]:

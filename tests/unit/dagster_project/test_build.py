@@ -115,3 +115,15 @@ def test_help_and_queries_start_without_dagster() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_history_is_kept_where_dagster_home_says_and_nothing_is_reported(
+    settings: Settings, tables: dict[str, pl.DataFrame], notes, tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    monkeypatch.setenv("DAGSTER_HOME", str(home))
+    tables["documents"] = tables["documents"].with_columns(sha256=pl.lit("short"))
+    run_build(settings, notes)
+    with dg.DagsterInstance.get() as instance:
+        assert instance.get_runs_count() == 1
+        assert not instance.telemetry_enabled
