@@ -101,6 +101,8 @@ def cable_references(staging: Path, documents: pl.LazyFrame, cables: pl.LazyFram
 def arms_figures(paragraphs: pl.LazyFrame, cables: pl.LazyFrame, tags: pl.LazyFrame) -> pl.LazyFrame:
     """`ArmsFigures` recognized in the paragraphs of all cables, whole cables at a time."""
     heads = cables.drop("text", "summary").collect()
+    # Figures are cited by the anchor that a viewer page links to, as the labelling guide cites them.
+    paragraphs = paragraphs.with_columns(number="anchor")
     n_rows = paragraphs.select(pl.len()).collect().item()
     n_batches = max(1, -(-n_rows // FIGURE_BATCH_ROWS))
     all_tags = tags.collect()

@@ -117,6 +117,11 @@ class Paragraphs(dy.Schema):
     cable_id = cable_id_column("The cable.")
     position = dy.Int32(min=1, description="1..n in the order of the text.")
     number = dy.Int32(nullable=True, min=0, description="Number as printed; null for unnumbered text.")
+    anchor = dy.Int32(
+        nullable=True,
+        min=0,
+        description="Where a page of the viewer links to: the last number with a pilcrow, here or above.",
+    )
     classification = text_column("Portion mark as printed, upper case: C, S, SBU, U, S//NF.")
     heading = text_column("Heading above the paragraph.")
     role = code_column(ParagraphRole, "What the paragraph does.")
@@ -173,7 +178,7 @@ class ArmsFigures(dy.Schema):
     )
     cable_id = cable_id_column("The cable.")
     paragraph_id = text_column("The paragraph.", nullable=False)
-    para = dy.Int32(nullable=True, min=0, description="Paragraph number as printed.")
+    para = dy.Int32(nullable=True, min=0, description="Anchor of the paragraph, see paragraphs.")
     char_start = dy.Int32(
         min=0,
         description="Where the number starts in paragraphs.text.",

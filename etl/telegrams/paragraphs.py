@@ -96,15 +96,18 @@ def _below(ends: pl.DataFrame, columns: list[str]) -> list[pl.DataFrame]:
 def _return_years(pieces: pl.DataFrame) -> pl.DataFrame:
     """Give the number back to a sentence that a wrongly set pilcrow broke ("... in January ¶2003. ...").
 
-    The paragraph keeps its printed number; the sentence above gets its last word back.
+    The paragraph keeps its printed number, unless nothing stands behind it; the sentence above gets its last
+    word back.
     """
     number, same = pl.col("number"), pl.col("document") == pl.col("document").shift(-1)
     strays = (pl.col("has_pilcrow") & (number != number.shift(1).fill_null(0) + 1)).shift(-1)
     broken = same & strays & pl.col("raw").str.tail(20).str.contains(r"[A-Za-z0-9,][ \t]*\n?[ \t]*$")
-    return pieces.with_columns(
-        raw=pl.when(broken)
-        .then(pl.concat_str(pl.col("raw").str.strip_chars_end(), pl.lit(" "), number.shift(-1), pl.lit(".")))
-        .otherwise("raw")
+    spent = broken.shift(1).fill_null(value=False) & (pl.col("raw").str.strip_chars() == "")
+    returned = pl.concat_str(pl.col("raw").str.strip_chars_end(), pl.lit(" "), number.shift(-1), pl.lit("."))
+    return (
+        pieces.with_columns(raw=pl.when(broken).then(returned).otherwise("raw"), spent=spent)
+        .filter(~pl.col("spent"))
+        .drop("spent")
     )
 
 
@@ -155,26 +158,29 @@ def _publish(paragraphs: pl.DataFrame, documents: pl.DataFrame, heads: pl.DataFr
         on="document_id",
         how="left",
     )
-    anchor = (
+    label = (
         pl.when(pl.col("number").is_not_null())
         .then(pl.format("par{}", "number"))
         .otherwise(pl.format("pos{}", "position"))
     )
-    again = pl.int_range(1, pl.len() + 1).over("document", "anchor")
+    again = pl.int_range(1, pl.len() + 1).over("document", "label")
+    has_pilcrows = pl.col("has_pilcrow").any().over("document")
+    anchored = pl.when(pl.col("has_pilcrow") | ~has_pilcrows).then("number")
     return (
         paragraphs.join(keys, on="document", how="left", maintain_order="left")
-        .with_columns(anchor=anchor)
+        .with_columns(label=label, anchor=anchored.forward_fill().over("document"))
         .with_columns(again=again)
         .select(
             pl.concat_str(
                 pl.coalesce("cable_id", "document_id"),
                 pl.lit("#"),
-                "anchor",
+                "label",
                 pl.when(pl.col("again") > 1).then(pl.format("-{}", "again")).otherwise(pl.lit("")),
             ).alias("paragraph_id"),
             "cable_id",
             "position",
             "number",
+            "anchor",
             "classification",
             "heading",
             "role",
