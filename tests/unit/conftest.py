@@ -43,6 +43,7 @@ TYPICAL: dict[str, dict[str, Any]] = {
         "cable_id": "06MOSCOW1",
         "position": 1,
         "number": 1,
+        "anchor": 1,
         "classification": "C",
         "role": "body",
         "text": "One sale was signed.",
