@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help warehouse test serve check bench lock clean
+.PHONY: help warehouse test serve check bench docs lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -25,6 +25,10 @@ check: $(READY) ## format, lint and types
 
 bench: $(READY) ## speed and memory of a whole build, against a floor measured in the same run
 	$(BIN)/python -m tests.benchmarks.bench $(if $(RAW),--raw '$(RAW)')
+
+docs: $(READY) ## bring the data dictionary and the outputs in README.md up to date
+	$(BIN)/python -m etl.warehouse.dictionary > docs/data_dictionary.md
+	$(BIN)/python -m tests.integration.readme
 
 lock: $(READY) ## resolve pyproject.toml anew into requirements.lock, keeping pins that still fit
 	$(BIN)/python -m pip install -qq uv
