@@ -13,7 +13,7 @@ warehouse: $(READY) ## build the warehouse; RAW=path[:path...] and WAREHOUSE=fol
 	@$(if $(RAW),CABLEHOUSE_RAW='$(RAW)') $(if $(WAREHOUSE),CABLEHOUSE_WAREHOUSE='$(WAREHOUSE)') $(BIN)/cablehouse build
 
 test: $(READY) ## run the test suite; the slow tests too when CI=true
-	$(BIN)/pytest $(if $(filter true,$(CI)),-m "")
+	$(BIN)/pytest -n auto --dist loadfile $(if $(filter true,$(CI)),-m "")
 
 serve: $(READY) ## Dagster's web UI and daemon on 127.0.0.1, until Ctrl-C
 	@$(if $(RAW),CABLEHOUSE_RAW='$(RAW)') $(if $(WAREHOUSE),CABLEHOUSE_WAREHOUSE='$(WAREHOUSE)') $(BIN)/cablehouse serve

@@ -49,13 +49,13 @@ def test_any_text_gives_valid_paragraphs(read_bodies: ReadBodies, texts: list[st
     for fidelity in ("verbatim", "flattened"):
         result = read_bodies(*texts, fidelity=fidelity)
         assert result.bodies["document_id"].to_list() == [f"d{i}" for i in range(len(texts))]
-        _validate(result)
+        assert_valid(result)
 
 
 @settings(max_examples=12, deadline=None)
 @given(st.lists(st.text(alphabet="1234. )(C\n¶ABab-=SECTION OF¶\x0c\x1d\x1e", max_size=120), max_size=8))
 def test_lookalikes_of_our_own_marks_do_no_harm(read_bodies: ReadBodies, texts: list[str]) -> None:
-    _validate(read_bodies(*texts))
+    assert_valid(read_bodies(*texts))
 
 
 @settings(max_examples=12, deadline=None)
@@ -75,7 +75,7 @@ def test_cleaned_text_reads_the_same(read_bodies: ReadBodies, texts: list[str]) 
     assert second.bodies["text"].to_list() == first.bodies["text"].to_list()
 
 
-def _validate(result: Bodies) -> None:
+def assert_valid(result: Bodies) -> None:
     """The paragraphs satisfy their schema; ids are unique within a document."""
     own_id = pl.concat_str("document_id", pl.lit(" "), "paragraph_id")
     Paragraphs.validate(result.paragraphs.with_columns(paragraph_id=own_id).drop("document_id"))

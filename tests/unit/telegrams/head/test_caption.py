@@ -21,7 +21,7 @@ def misread(parse: Parse, column: str, telegrams: dict[str, str], expected: dict
     return {name: value for (name, value) in zip(telegrams, values, strict=True) if value != expected[name]}
 
 
-def judge_field(parse: Parse, column: str, cases: dict[str, tuple[str, Any]], template: str) -> None:
+def assert_field(parse: Parse, column: str, cases: dict[str, tuple[str, Any]], template: str) -> None:
     telegrams = {name: template.replace("@", text) for name, (text, _) in cases.items()}
     assert misread(parse, column, telegrams, {name: value for name, (_, value) in cases.items()}) == {}
 
@@ -40,7 +40,7 @@ def test_classification(parse: Parse) -> None:
         "top secret": ("T O P S E C R E T OSLO 000431", "TOP SECRET"),
         "none": ("SUBJECT: TALKS", None),
     }
-    judge_field(parse, "classification", cases, ENVELOPE + "@\nSUBJECT: TALKS" + BODY)
+    assert_field(parse, "classification", cases, ENVELOPE + "@\nSUBJECT: TALKS" + BODY)
 
 
 def test_caveats(parse: Parse) -> None:
@@ -53,7 +53,7 @@ def test_caveats(parse: Parse) -> None:
         "word in an attention line": ("UNCLAS OSLO 000431\n\nDEPT FOR SENSITIVE TRADE OFFICE", None),
         "none": ("UNCLAS OSLO 000431", None),
     }
-    judge_field(parse, "caveats", cases, ENVELOPE + "@\n\nSUBJECT: TALKS" + BODY)
+    assert_field(parse, "caveats", cases, ENVELOPE + "@\n\nSUBJECT: TALKS" + BODY)
 
 
 def test_sections(parse: Parse) -> None:
@@ -62,7 +62,7 @@ def test_sections(parse: Parse) -> None:
         "one": ("S E C R E T OSLO 000431", 1),
         "no section line": ("E.O. 12958: N/A", None),
     }
-    judge_field(parse, "n_sections", cases, ENVELOPE + "@\nSUBJECT: TALKS" + BODY)
+    assert_field(parse, "n_sections", cases, ENVELOPE + "@\nSUBJECT: TALKS" + BODY)
 
 
 def test_declassification_date(parse: Parse) -> None:
@@ -86,7 +86,7 @@ def test_declassification_date(parse: Parse) -> None:
         "downgrading only": ("E.O. 12958: DNG: CO 02/17/2016", None),
         "unclassified": ("E.O. 12958: N/A", None),
     }
-    judge_field(parse, "declassify_on", cases, ENVELOPE + LEVEL + "\n@\nTAGS: PREL\nSUBJECT: TALKS" + BODY)
+    assert_field(parse, "declassify_on", cases, ENVELOPE + LEVEL + "\n@\nTAGS: PREL\nSUBJECT: TALKS" + BODY)
 
 
 def test_subject(parse: Parse) -> None:
@@ -115,7 +115,7 @@ def test_subject(parse: Parse) -> None:
         "on the TAGS line": ("TAGS: PREL SUBJECT: TALKS", "TALKS"),
         "classified by below": ("SUBJECT: TALKS\nClassified By: DCM Ann B. Example, reason 1.4 (b)", "TALKS"),
     }
-    judge_field(parse, "subject", cases, ENVELOPE + LEVEL + "\n@" + BODY)
+    assert_field(parse, "subject", cases, ENVELOPE + LEVEL + "\n@" + BODY)
 
 
 def test_classified_by(parse: Parse) -> None:
@@ -142,7 +142,7 @@ def test_classified_by(parse: Parse) -> None:
         "in paragraph one": ("\n1. (U) Classified by DCM Ann Example. Reason 1.5 (d).", "Ann Example"),
         "none": ("REF: OSLO 12", None),
     }
-    judge_field(
+    assert_field(
         parse, "classified_by", cases, ENVELOPE + LEVEL + "SUBJECT: TALKS\n\n@\n\n2. (C) Talks went on.\n"
     )
 
@@ -161,7 +161,7 @@ def test_reasons(parse: Parse) -> None:
         "none": ("", None),
     }
     template = ENVELOPE + LEVEL + "SUBJECT: TALKS\n\nClassified By: DCM Ann Example @" + BODY
-    judge_field(parse, "classification_reasons", cases, template)
+    assert_field(parse, "classification_reasons", cases, template)
 
 
 def test_text_below_the_caption_is_kept(parse: Parse) -> None:
