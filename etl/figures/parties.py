@@ -4,10 +4,12 @@ from etl.figures.hints import is_bystander, preposition_of
 from etl.figures.lexicon import exporter_rank
 from etl.figures.models import Number, Sentence
 from etl.figures.patterns import OTHER_ITEM, anchor, is_listed
+from etl.figures.roles import own_phrase
 
 NEAR = 0.05
 OTHER_CLAUSE = 0.8
 OWN_PHRASE = 0.8
+TOLD = 1.5
 
 
 def choose(
@@ -31,6 +33,8 @@ def choose(
             score += OWN_PHRASE
         key = (hint.role, hint.code)
         scores[key] = max(scores.get(key, score), score)
+    for hint in own_phrase(sentence, number):
+        scores[hint.role, hint.code] = max(scores.get((hint.role, hint.code), 0.0), hint.weight)
     return assign(scores, seller, buyer)
 
 
@@ -52,6 +56,13 @@ def assign(
     return seller, buyer
 
 
+def told_in_role(sentence: Sentence, role: str) -> set[str]:
+    """Countries that a sentence puts on one side and not on the other, for whatever number."""
+    told = {h.code for h in sentence.hints if h.role == role and h.weight >= TOLD}
+    told |= {h.code for n in sentence.numbers for h in own_phrase(sentence, n) if h.role == role}
+    return told - {h.code for h in sentence.hints if h.role not in (role, "either")}
+
+
 def left_over(
     sentence: Sentence, seller: str | None, buyer: str | None, *, must_be_governed: bool = False
 ) -> tuple[str | None, str | None]:
@@ -63,10 +74,12 @@ def left_over(
     if len(known) != 1:
         return seller, buyer
     wanted = ("to", "for") if seller else ("from", "by")
+    same = "seller" if seller else "buyer"
+    told = told_in_role(sentence, same)
     others = [
         party
         for party in sentence.parties
-        if party.code not in known
+        if party.code not in known | told
         and party.kind not in ("compound", "pronoun", "maker")
         and not is_bystander(sentence, party)
     ]

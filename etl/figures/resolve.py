@@ -11,8 +11,9 @@ from typing import overload
 from etl.figures.hints import add_hints
 from etl.figures.lexicon import exporter_rank
 from etl.figures.models import CableContext, Number, Sentence
-from etl.figures.parties import assign, choose, left_over
+from etl.figures.parties import TOLD, assign, choose, left_over, told_in_role
 from etl.figures.patterns import analyse, split_sentences
+from etl.figures.roles import EXPORTS, add_role_hints, settle_parties
 
 Pair = tuple[str | None, str | None]
 GRANTED = re.compile(r"\b(?:FM[FS]|EDA|foreign\s+military|military\s+(?:aid|assistance))\b", re.I)
@@ -44,7 +45,9 @@ class Sentences(Sequence[Sentence]):
             return [self[i] for i in range(*index.indices(len(self)))]
         start, end = self._spans[index]
         if index not in self._read:
-            self._read[index] = add_hints(analyse(self._text[start:end], start, self._context))
+            sentence = analyse(self._text[start:end], start, self._context)
+            before = [p for i in range(max(0, index - 2), index) for p in self[i].parties]
+            self._read[index] = add_role_hints(add_hints(settle_parties(sentence, self._context, before)))
         return self._read[index]
 
     def text(self, index: int) -> str:
@@ -101,6 +104,8 @@ def parties_of(reading: Reading, index: int, number: Number, *, is_total: bool) 
         _, buyer = _from_neighbours(reading, index, (next(iter(rivals)), None if buyer in rivals else buyer))
         return None, buyer
     pair = choose(sentence, number)
+    if is_total and pair == (None, None) and EXPORTS.search(sentence.text) and not sentence.hints:
+        return reading.context.host, None
     if is_total and pair[1] is None and not GRANTED.search(sentence.text):
         topic = sentence.parties[0].code if sentence.parties and sentence.parties[0].first <= 2 else None
         if topic in (None, pair[0]) and pair[0]:
@@ -121,7 +126,8 @@ def parties_of(reading: Reading, index: int, number: Number, *, is_total: bool) 
     if None in pair:
         pair = left_over(sentence, *pair)
     pair = _from_cable(reading, pair)
-    return _with_topic(sentence, pair)
+    pair = _with_topic(sentence, pair)
+    return _likelier(sentence, _from_host(reading, pair))
 
 
 def _fuller_name(reading: Reading, code: str) -> str:
@@ -136,10 +142,11 @@ def _with_topic(sentence: Sentence, pair: Pair) -> Pair:
     """The last resort for a buyer: the country that the sentence is about."""
     seller, buyer = pair
     if seller and buyer is None:
+        sells = told_in_role(sentence, "seller")
         others = [
             p.code
             for p in sentence.parties
-            if p.code != seller and p.kind not in ("compound", "maker", "pronoun")
+            if p.code != seller and p.code not in sells and p.kind not in ("compound", "maker", "pronoun")
         ]
         buyer = others[0] if others else None
     return seller, buyer
@@ -162,6 +169,8 @@ def _from_pronoun(reading: Reading, index: int) -> Pair:
         return None, None
     codes = list(dict.fromkeys(p.code for p in reading.sentences[index - 1].parties))
     verbs = [p.role for p in sentence.predicates if p.kind == "verb" and p.role in ("seller", "buyer")]
+    if len(codes) == 1 and verbs:
+        return (codes[0], None) if verbs[0] == "seller" else (None, codes[0])
     if len(codes) != 2 or not verbs:
         return None, None
     return (codes[0], codes[1]) if verbs[0] == "seller" else (codes[1], codes[0])
@@ -249,9 +258,40 @@ def _from_cable(reading: Reading, pair: Pair) -> Pair:
     usual_seller, usual_buyer = reading.usual.pair
     if seller in (None, usual_seller) and buyer in (None, usual_buyer):
         seller, buyer = usual_seller or seller, usual_buyer or buyer
+    if (seller, buyer) == (None, None):
+        return _two_named(context)
     left = {code for code in context.tag_countries if code not in (seller, buyer)}
     if seller and buyer is None and len(left) == 1:
         buyer = left.pop()
     elif buyer and seller is None and len(left) == 1:
         seller = left.pop()
     return seller, buyer
+
+
+def _two_named(context: CableContext) -> Pair:
+    """The only two countries of the subject line, else of TAGS: the larger exporter sells."""
+    subject = context.subject.parties if context.subject else []
+    for codes in (dict.fromkeys(p.code for p in subject), dict.fromkeys(context.tag_countries)):
+        if len(codes) == 2:
+            seller, buyer = sorted(codes, key=exporter_rank)
+            return seller, buyer
+    return None, None
+
+
+def _likelier(sentence: Sentence, pair: Pair) -> Pair:
+    """Where no words tell the roles, a country that exports no arms does not sell to one that does."""
+    seller, buyer = pair
+    told = {(h.role, h.code) for h in sentence.hints if h.weight >= TOLD}
+    if None in pair or ("seller", seller) in told or ("buyer", buyer) in told:
+        return pair
+    exports_none = exporter_rank(seller or "") == exporter_rank("")
+    return (buyer, seller) if exports_none and exporter_rank(buyer or "") < exporter_rank("") else pair
+
+
+def _from_host(reading: Reading, pair: Pair) -> Pair:
+    """The country of the embassy takes the open side where TAGS name it too."""
+    seller, buyer = pair
+    host = reading.context.host
+    if (seller is None) == (buyer is None) or host in pair or host not in reading.context.tag_countries:
+        return pair
+    return (seller, host) if seller else (host, buyer)

@@ -1,0 +1,156 @@
+"""Who sells and who buys by the phrase: a number's own noun phrase, places of loading and landing, institutions."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+
+import polars as pl
+
+from etl.figures.hints import is_bystander, is_passive, preposition_of
+from etl.figures.models import CableContext, Hint, Number, Party, Sentence
+from etl.figures.patterns import counted_system
+from etl.settings import sql_folder
+
+OWN_NOUN = 4.0
+BEHIND_NOUN = 3.6
+NEAR_ARMS = 12
+EXPORTS = re.compile(r"\bexport", re.I)
+IMPORTS = re.compile(r"\bimport", re.I)
+ABROAD = re.compile(r"\b(?:abroad|overseas|foreign\s+(?:customers?|buyers?|clients?|sales))\b", re.I)
+ARRIVALS = ("arriv", "land", "offload", "unload", "dock", "sail", "brought", "flown", "flew")
+
+
+@cache
+def party_words(kind: str) -> frozenset[str]:
+    """The words of one kind in party_words.csv, lower case: "observer", "institution"..."""
+    frame = pl.read_csv(sql_folder() / "reference" / "party_words.csv", infer_schema=False)
+    return frozenset(frame.filter(pl.col("kind") == kind)["form"].str.to_lowercase())
+
+
+def settle_parties(sentence: Sentence, context: CableContext, earlier: Sequence[Party] = ()) -> Sentence:
+    """Drop mentions that are no side of a transfer; add the institutions of the cable's own country."""
+    sentence.parties = [p for p in sentence.parties if not _is_no_side(sentence, p)]
+    host = context.host
+    if host is None or any(p.code == host for p in sentence.parties):
+        return sentence
+    if any(p.code not in (host, "USA") and p.kind != "maker" for p in earlier):
+        return sentence
+    for index in range(len(sentence.tokens)):
+        length = _institution(sentence, index)
+        if length:
+            sentence.parties.append(Party(index, index + length, host, "institution"))
+            sentence.parties.sort(key=lambda party: party.first)
+            break
+    return sentence
+
+
+def _is_no_side(sentence: Sentence, party: Party) -> bool:
+    """True for "US" in "US$", a diplomat or newspaper of a country, "told us", "we asked"."""
+    tokens = sentence.tokens
+    behind = [t.lower for t in tokens[party.last : party.last + 4]]
+    if behind and behind[0] == "$" and tokens[party.first].text == "US":
+        return True
+    if party.kind == "pronoun":
+        before = [t.lower for t in tokens[max(0, party.first - 2) : party.first]]
+        return bool(party_words("tell") & set(before) or party_words("we_tell") & set(behind[:2]))
+    if party.kind not in ("demonym", "name") or not behind:
+        return False
+    while behind and behind[0] in party_words("observer_title"):
+        behind.pop(0)
+    return bool(behind) and behind[0] in party_words("observer")
+
+
+def _institution(sentence: Sentence, index: int) -> int:
+    """Tokens of an institution without a country that starts at `index`; 0 if none does."""
+    tokens = sentence.tokens
+    if index > 0 and tokens[index - 1].lower not in ("the", "its", "their", "host", "to", "from", "by", ","):
+        return 0
+    if any(p.last in (index, index - 1) for p in sentence.parties):
+        return 0
+    pair = " ".join(t.lower for t in tokens[index : index + 2])
+    length = 2 if pair in party_words("institution_pair") else 0
+    if not length and tokens[index].lower in party_words("institution"):
+        length = 1
+    follower = tokens[index + length].lower if index + length < len(tokens) else ""
+    named = any(p.first in (index + length + 1, index + length + 2) for p in sentence.parties)
+    return 0 if follower == "of" and named else length
+
+
+def add_role_hints(sentence: Sentence) -> Sentence:
+    """Append to `sentence.hints` what phrases tell beside the verbs of transfer."""
+    if EXPORTS.search(sentence.text) and ABROAD.search(sentence.text):
+        sentence.hints = [
+            replace(h, role="seller") if h.role != "seller" and h.weight < 2.5 else h for h in sentence.hints
+        ]
+    hinted = {hint.code for hint in sentence.hints}
+    sentence.hints.extend(_served(sentence))
+    sentence.hints.extend(_between_places(sentence))
+    sentence.hints.extend(hint for hint in _places(sentence) if hint.code not in hinted)
+    return sentence
+
+
+def _between_places(sentence: Sentence) -> Iterable[Hint]:
+    """As in "carried from Minsk to Khartoum"."""
+    for one, two in zip(sentence.parties, sentence.parties[1:], strict=False):
+        if two.first - one.last > 4 or one.code == two.code:
+            continue
+        if preposition_of(sentence, one) == "from" and preposition_of(sentence, two) == "to":
+            yield Hint("seller", one.code, 1.7, one.first)
+            yield Hint("buyer", two.code, 1.7, two.first)
+
+
+def _served(sentence: Sentence) -> Iterable[Hint]:
+    """As in "the army was supplied with 20 tanks": the subject of the passive receives."""
+    tokens = sentence.tokens
+    for predicate in sentence.predicates:
+        follower = tokens[predicate.last].lower if predicate.last < len(tokens) else ""
+        if predicate.role != "seller" or follower != "with" or not is_passive(sentence, predicate):
+            continue
+        before = [p for p in sentence.parties if 0 < predicate.first - p.last <= 5]
+        if before:
+            yield Hint("buyer", before[-1].code, 2.4, predicate.first)
+
+
+def _places(sentence: Sentence) -> Iterable[Hint]:
+    """Weak evidence: arms from or for somebody, arms that came in somewhere, forces, who is charged."""
+    tokens = sentence.tokens
+    for party in sentence.parties:
+        if party.kind in ("compound", "pronoun", "maker") or is_bystander(sentence, party):
+            continue
+        preposition = preposition_of(sentence, party)
+        has_arms = any(0 <= party.first - s.last <= NEAR_ARMS for s in sentence.systems)
+        behind = {t.lower.strip("’'") for t in tokens[party.last : party.last + 2]}
+        before = tokens[party.first - 1].lower if party.first else ""
+        lead = {t.lower for t in tokens[max(0, party.first - 5) : party.first]}
+        if preposition == "from" and (has_arms or behind & party_words("stock")):
+            yield Hint("seller", party.code, 1.6, party.first)
+        elif before in party_words("charge_to"):
+            yield Hint("buyer", party.code, 1.8, party.first)
+        elif preposition in ("to", "for") and has_arms:
+            yield Hint("buyer", party.code, 1.2, party.first)
+        elif preposition in ("in", "into", "at") and any(word.startswith(ARRIVALS) for word in lead):
+            yield Hint("buyer", party.code, 1.2, party.first)
+        elif party.kind == "demonym" and behind & party_words("force") and preposition != "from":
+            yield Hint("buyer", party.code, 0.9, party.first)
+
+
+def own_phrase(sentence: Sentence, number: Number) -> Iterable[Hint]:
+    """Evidence in the noun phrase that a number counts: "24 British Hawks", "28 Gripens from Sweden"."""
+    system = counted_system(sentence, number) if number.currency is None else None
+    if system is None:
+        return
+    tokens = sentence.tokens
+    first = sentence.token_at(number.end - 1) + 1
+    for party in sentence.parties:
+        if first <= party.first and party.last <= system.first and party.kind in ("demonym", "name"):
+            between = {t.lower for t in tokens[party.last : system.first]}
+            if between & party_words("force"):
+                continue
+            upgraded = any(p.word in party_words("own_upgrade") for p in sentence.predicates)
+            yield Hint("buyer" if upgraded else "seller", party.code, OWN_NOUN, system.first, party.first)
+    link = tokens[system.last].lower if system.last < len(tokens) else ""
+    role = {"from": "seller", "for": "buyer", "to": "buyer"}.get(link)
+    for party in sentence.parties:
+        if role and party.first - system.last in (1, 2) and preposition_of(sentence, party) == link:
+            yield Hint(role, party.code, BEHIND_NOUN, system.first, party.first)
