@@ -68,7 +68,9 @@ def _cables(whole: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
         text=text,
         n_paragraphs=pl.col("n_paragraphs").fill_null(0),
         n_words=pl.col("n_words").fill_null(0),
-        is_partial=pl.col("notice").is_not_null() | pl.col("is_truncated").fill_null(value=False),
+        is_partial=pl.col("notice").is_not_null()
+        | pl.col("is_truncated").fill_null(value=False)
+        | (pl.col("n_paragraphs") == 0),
     )
     columns = pl.Schema({name: dtype for name, dtype in pl.Schema(Cables).items() if name != "n_documents"})
     return rows.select(*columns).cast(columns)
