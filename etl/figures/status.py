@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from etl.figures.models import Number, Predicate, Sentence
-from etl.figures.patterns import anchor
+from etl.figures.lexicon import words
+from etl.figures.patterns import anchor, counted_system
 from etl.vocabulary import FigureFlow, FigureKind, FigureScope, FigureStatus
 
 REFUSED = re.compile(
@@ -22,19 +23,44 @@ PROPOSED = re.compile(
     r"sought|negotiat\w+|prospective|"
     r"possible|possibly|potential\w*|consider(?:s|ed|ing)?|want\w*|wish\w*|expect\w*|intend(?:s|"
     r"ed\s+to|ing)?|intention|interest\w*|hop(?:e|es|ed|ing)|discuss\w*|tender\w*|bid\w*|"
-    r"compet\w+|future|upcoming|pursu\w+|need\w*|prepared|ready|willing|pending|about\s+to|notif\w+|"
+    r"compet\w+|future|upcoming|pursu\w+|need(?:ed|ing)?|needs\s+to|prepared|ready|willing|pending|about\s+to|notif\w+|"
     r"forecast\w*|scheduled|"
     r"in\s+development|convince|persuade|pitch\w*|lobby\w*|eyeing|explor\w+|asking|"
     r"asked\s+(?:\w+\s+){0,3}?(?:for|to)|pressing|push\w*|trying|promis\w+|continue\s+to\s+work|"
     r"looking|contemplat\w+|mull\w*|options?|desire\w*|eager|keen|approv\w+|authoriz\w+|quot(?:e|ed|"
-    r"ation)|estimat\w+|anticipat\w+|under\s+discussion|talks|envision\w*|prospect\w*|next\s+year|"
-    r"proposal\w*|preferred|vying|submissions)\b",
+    r"ation)|anticipat\w+|under\s+discussion|talks|envision\w*|prospect\w*|next\s+year|"
+    r"proposal\w*|preferred|vying|submissions|(?:is|are|was|were)\s+to\s+(?!have\b)\w+|asked\s+that|"
+    r"close\s+to|on\s+the\s+verge|in\s+the\s+market|to\s+follow|hopeful|shopping\s+for|due\s+to)\b",
     re.I,
 )
 CONTRACTED = re.compile(
     r"\b(?:sign\w*|contract\w*|order(?:ed|s)?|agree\w*|bought|buying|purchas\w+|acquir\w+|procur\w+|"
     r"paid|award\w*|commit\w*|selected|conclud\w+|"
     r"deals?|under\s+construction|being\s+built|obligated|lease[ds]?|on\s+order|cargo)\b",
+    re.I,
+)
+NO_STAGE = re.compile(r"\bMay\s+(?=\d)|\b(?:in|of|by|since|last)\s+May\b|\ban\s+estimated\b")
+NOT_DONE = re.compile(
+    r"\b(?:not|never|neither)\s+(?:yet\s+)?(?:been\s+|be\s+)?(?:\w+ly\s+)?(?:bought|sold|sell|buy|suppl\w+|"
+    r"deliver\w*|transferred|shipped|provided|exported|purchased|ordered|handed)\b",
+    re.I,
+)
+ARRIVED = re.compile(
+    r"\b(?:joined\s+the|(?:went|gone|go|entered|now)\s+(?:in|into\s+)?\s*service|sailed\s+into|arrived|landed|"
+    r"offloaded|unloaded|took\s+delivery|taken\s+delivery|(?:gone|went|flew|flown|shipped)\s+to|now\s+(?:based|"
+    r"flying|operational|in\s+(?:use|hand))|brought\s+in|reached|carried)\b",
+    re.I,
+)
+TO_COME = re.compile(
+    r"\b(?:will|shall|(?:is|are|was|were)\s+(?:to|due|slated|scheduled|expected)|should|expects?\s+to|would)\b",
+    re.I,
+)
+HANDOVER = re.compile(
+    r"^(?:deliver|receiv|accept|arriv|assembl|hand|turn|ship|suppl|take|taking|complet|transfer|provid)", re.I
+)
+SIGNED = re.compile(
+    r"\b(?:signed|ordered|inked|clinched|awarded|under\s+(?:a|an|the|its|that)\s+(?:[\w$.-]+\s+){0,4}?(?:contract|"
+    r"agreement|arrangement|deal)|bought|purchased)\b",
     re.I,
 )
 UNDER_WAY = re.compile(r"\b(?:under\s+construction|being\s+built|on\s+order|in\s+production\s+for)\b", re.I)
@@ -66,19 +92,36 @@ ONE_DEAL = re.compile(
 )
 GRANT = re.compile(
     r"\b(?:FMF|foreign\s+military\s+(?:financing|funding)|EDA|excess\s+defen[sc]e\s+articles?|"
-    r"donat\w+|gift\w*|grants?|free\s+of\s+charge|military\s+(?:aid|assistance)|"
+    r"donat\w+|gift\w*|grants?|free\s+of\s+charge|(?:at\s+)?no[\s-](?:charge|cost)|drawdown|gratis|"
+    r"without\s+(?:charge|payment)|military\s+(?:aid|assistance)|"
     r"security\s+assistance|assistance\s+fund\w*|capabilit(?:y|ies)\s+fund|PCCF|section\s+1206|1206|"
     r"coalition\s+support\s+funds?|IMET|train[\s-]and[\s-]equip|supplemental)\b",
     re.I,
 )
 ILLICIT = re.compile(
     r"\b(?:smuggl\w+|traffick\w+|illicit\w*|illegal\w*|black[\s-]market|clandestin\w+|"
-    r"unauthori[sz]ed|divert\w*|diversion|front\s+compan\w+|"
-    r"militants?|insurgents?|guerr?illas?|terrorists?|rebels?|contraband|in\s+violation\s+of)\b",
+    r"unauthori[sz]ed|unlicen[sc]ed|diversion|front\s+compan\w+|contraband|gun[\s-]?running|"
+    r"(?:embargo|sanctions)[\s-](?:busting|breaking)|forged|false\s+(?:end[\s-]user|papers|documents)|"
+    r"in\s+(?:violation|breach|defiance|contravention)\s+of|(?:violat|breach|defy|bust)\w*\s+(?:\w+\s+){0,3}embargo|"
+    r"(?:to|for|with|by)\s+(?:\w+\s+){0,2}(?:militants?|insurgents?|guerr?illas?|terrorists?|rebels?)|"
+    r"(?:militants?|insurgents?|guerr?illas?|terrorists?|rebels?)\s+(?:\w+\s+){0,2}(?:received|bought|got|acquired|"
+    r"obtained|purchased))\b",
     re.I,
 )
-TRAFFIC = re.compile(r"\b(?:smuggl|traffick|illicit|illegal)", re.I)
+TRAFFIC = re.compile(
+    r"\b(?:smuggl|traffick|illicit|illegal|gun[\s-]?running|(?:embargo|sanctions)[\s-](?:bust|break))", re.I
+)
+GIVEN = re.compile(r"\b(?:gifts?|donations?|donates?|EDA|excess\s+defense\s+articles)\b", re.I)
+PRICE = re.compile(r"\b(?:for|at|worth|cost\w*|price\w*)\s+(?:[\w-]+\s+){0,2}\W?$", re.I)
 REACH = 14
+STAGES = (
+    (REFUSED, FigureStatus.REFUSED),
+    (SIGNED, FigureStatus.CONTRACTED),
+    (ARRIVED, FigureStatus.DELIVERED),
+    (PROPOSED, FigureStatus.PROPOSED),
+    (DELIVERED, FigureStatus.DELIVERED),
+    (CONTRACTED, FigureStatus.CONTRACTED),
+)
 
 
 OWN_VERB = re.compile(
@@ -86,8 +129,18 @@ OWN_VERB = re.compile(
 )
 
 
+OF_NUMBER = re.compile(
+    r"\s+of\s+(?:the\s+|its\s+|their\s+)?(?:\d|[a-z]+teen\b|two|three|four|five|six|seven|eight|nine|ten)",
+    re.I,
+)
+CLAUSE_ENDS = frozenset({",", ";", ":", "from", "to", "for", "and", "or", "in", "by", "at"})
+
+
 def governing(sentence: Sentence, number: Number) -> Predicate | None:
     """The word of transfer that a number hangs on: near, in its clause, rather before it than behind."""
+    own = _own_clause(sentence, number)
+    if own:
+        return own
     at = anchor(sentence, number)
     told_behind = OWN_VERB.match(sentence.text[number.end : number.end + 40])
 
@@ -99,6 +152,26 @@ def governing(sentence: Sentence, number: Number) -> Predicate | None:
         return (gap if gap >= 0 else 1.6 * -gap) + 6 * apart + (2 if predicate.role == "either" else 0)
 
     return min(sentence.predicates, key=cost, default=None)
+
+
+def _own_clause(sentence: Sentence, number: Number) -> Predicate | None:
+    """The verb right behind the noun: "12 jets ordered earlier", "18 jets that Chile bought", "jets it leased"."""
+    system = counted_system(sentence, number) if number.currency is None else None
+    if system is None or OF_NUMBER.match(sentence.text[number.end :]):
+        return None
+    tokens, first = sentence.tokens, system.last
+    while first < len(tokens) and tokens[first].lower in ("aircraft", "airframes", "vehicles", ","):
+        first += 1
+    for predicate in sentence.predicates:
+        between = [t.lower for t in tokens[first : predicate.first]]
+        if predicate.kind != "verb" or not 0 <= predicate.first - first <= 6 or set(between) & CLAUSE_ENDS:
+            continue
+        is_participle = predicate.word.endswith("ed") or predicate.word in words("irregular_participle")
+        if is_participle and len(between) <= 1 and not set(between) & {"and", "or", "to", "for"}:
+            return predicate
+        if between and between[0] in ("that", "which", "it", "they", "we") and tokens[first - 1].text != ",":
+            return predicate
+    return None
 
 
 def _window(sentence: Sentence, number: Number, predicate: Predicate | None) -> str:
@@ -113,13 +186,27 @@ def _window(sentence: Sentence, number: Number, predicate: Predicate | None) -> 
 
 def status_of(sentence: Sentence, number: Number, earlier: Sequence[Sentence] = ()) -> FigureStatus:
     """The stage of the number's own words; for "the sale" without one, what was said of it before."""
-    own = _own_status(sentence, number)
-    if own is FigureStatus.REPORTED and re.search(r"\bthe\s+(?:sale|deal|package)\b", sentence.text, re.I):
+    own = _own_status(sentence, number, earlier)
+    if own is not FigureStatus.REPORTED:
+        return own
+    if re.search(r"\bthe\s+(?:sale|deal|package)\b", sentence.text, re.I):
         for other in reversed(earlier):
             for predicate in other.predicates:
                 if predicate.role == "seller" and PROPOSED.search(_before_predicate(other, predicate)):
                     return FigureStatus.PROPOSED
-    return own
+    return own if any(p.is_strong for p in sentence.predicates) else _carried(earlier)
+
+
+def _carried(earlier: Sequence[Sentence]) -> FigureStatus:
+    """What the last sentence with a word of transfer told, for one that has none: "The price: ..."."""
+    for other in reversed(earlier[-2:]):
+        text = NO_STAGE.sub(" ", other.text)
+        if not other.predicates and not ARRIVED.search(text):
+            continue
+        for pattern, stage in STAGES:
+            if pattern.search(text):
+                return stage
+    return FigureStatus.REPORTED
 
 
 def _before_predicate(sentence: Sentence, predicate: Predicate) -> str:
@@ -127,20 +214,39 @@ def _before_predicate(sentence: Sentence, predicate: Predicate) -> str:
     return sentence.text[sentence.tokens[first].start : sentence.tokens[predicate.first].end]
 
 
-def _own_status(sentence: Sentence, number: Number) -> FigureStatus:
+def _own_status(sentence: Sentence, number: Number, earlier: Sequence[Sentence]) -> FigureStatus:
     """Refused over proposed over what the governing word itself tells."""
     predicate = governing(sentence, number)
-    window = _window(sentence, number, predicate)
+    window = NO_STAGE.sub(" ", _window(sentence, number, predicate))
     if predicate is None:
+        if ARRIVED.search(window) and not TO_COME.search(window):
+            return FigureStatus.DELIVERED
         return FigureStatus.PROPOSED if PROPOSED.search(window) else FigureStatus.REPORTED
-    if REFUSED.search(window) and not HYPOTHETICAL.search(window):
+    lead = NO_STAGE.sub(" ", UNCONFIRMED.sub(" ", _lead(sentence, number, predicate)))
+    if NOT_DONE.search(lead) or (REFUSED.search(window) and not HYPOTHETICAL.search(window)):
         return FigureStatus.REFUSED
     if UNDER_WAY.search(sentence.text):
         return FigureStatus.CONTRACTED
-    lead = UNCONFIRMED.sub(" ", _lead(sentence, number, predicate))
+    if TO_COME.search(lead) and HANDOVER.match(predicate.word) and _is_signed(sentence, earlier):
+        return FigureStatus.CONTRACTED
+    if _came_in(sentence, number):
+        return FigureStatus.DELIVERED
     if PROPOSED.search(lead) or TAIL.search(_tail(sentence, number, predicate)):
         return FigureStatus.PROPOSED
     return _stage(sentence, predicate, lead)
+
+
+def _is_signed(sentence: Sentence, earlier: Sequence[Sentence]) -> bool:
+    """True where the sentence or one of the two before tells a contract."""
+    return any(SIGNED.search(other.text) for other in (sentence, *earlier[-2:]))
+
+
+def _came_in(sentence: Sentence, number: Number) -> bool:
+    """True for a number that opens its sentence, the subject of "joined the fleet", "sailed into"."""
+    arrived = ARRIVED.search(sentence.text)
+    if arrived is None or sentence.token_at(number.start) > 3 or _own_clause(sentence, number):
+        return False
+    return not TO_COME.search(sentence.text[max(0, arrived.start() - 30) : arrived.start()])
 
 
 def _stage(sentence: Sentence, predicate: Predicate, lead: str) -> FigureStatus:
@@ -211,11 +317,25 @@ def _phrase(sentence: Sentence, number: Number) -> str:
     return sentence.text[sentence.tokens[low].start : sentence.tokens[high - 1].end]
 
 
+NO_CHARGE = re.compile(
+    r"\b(?:free\s+of\s+charge|no[\s-](?:charge|cost)\b|excess\s+defen[sc]e\s+articles?|drawdown)", re.I
+)
+AID = re.compile(r"\b(?:FMF|EDA|military|security|1206|assistance)\b", re.I)
+
+
 def flow_of(sentence: Sentence, number: Number, subject: Sentence | None) -> FigureFlow:
-    """Grant and illicit need their word in the sentence, or illicit in the subject line."""
-    if GRANT.search(_phrase(sentence, number)):
+    """Grant and illicit need their word in the sentence or in the subject line; a price is no grant."""
+    phrase = _phrase(sentence, number)
+    is_price = number.currency and PRICE.search(sentence.text[: number.start].rstrip("$€£ A-Z"))
+    is_given = (GRANT.search(phrase) or NO_CHARGE.search(sentence.text)) and not (
+        is_price and not AID.search(phrase)
+    )
+    if is_given:
         return FigureFlow.GRANT
     if ILLICIT.search(sentence.text) or (subject and TRAFFIC.search(subject.text)):
         return FigureFlow.ILLICIT
     predicate = governing(sentence, number)
-    return predicate.flow if predicate and predicate.flow is FigureFlow.GRANT else FigureFlow.SALE
+    if predicate and predicate.flow is FigureFlow.GRANT and not is_price:
+        return FigureFlow.GRANT
+    is_gift = subject and GIVEN.search(subject.text) and predicate and predicate.role == "seller"
+    return FigureFlow.GRANT if is_gift and not number.currency else FigureFlow.SALE
