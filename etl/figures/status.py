@@ -30,7 +30,7 @@ PROPOSED = re.compile(
     r"looking|contemplat\w+|mull\w*|options?|desire\w*|eager|keen|approv\w+|authoriz\w+|quot(?:e|ed|"
     r"ation)|anticipat\w+|under\s+discussion|talks|envision\w*|prospect\w*|next\s+year|"
     r"proposal\w*|preferred|vying|submissions|(?:is|are|was|were)\s+to\s+(?!have\b)\w+|asked\s+that|"
-    r"close\s+to|on\s+the\s+verge|in\s+the\s+market|to\s+follow|hopeful|shopping\s+for|due\s+to)\b",
+    r"close\s+to|on\s+the\s+verge|in\s+the\s+market|estimated\s+at|to\s+follow|hopeful|shopping\s+for|due\s+to)\b",
     re.I,
 )
 CONTRACTED = re.compile(
@@ -39,14 +39,14 @@ CONTRACTED = re.compile(
     r"deals?|under\s+construction|being\s+built|obligated|lease[ds]?|on\s+order|cargo)\b",
     re.I,
 )
-NO_STAGE = re.compile(r"\bMay\s+(?=\d)|\b(?:in|of|by|since|last)\s+May\b|\ban\s+estimated\b")
+NO_STAGE = re.compile(r"\bMay\s+(?=\d)|\b(?:in|of|by|since|last)\s+May\b|\ban\s+estimated\b|\bBlock\s+\d")
 NOT_DONE = re.compile(
     r"\b(?:not|never|neither)\s+(?:yet\s+)?(?:been\s+|be\s+)?(?:\w+ly\s+)?(?:bought|sold|sell|buy|suppl\w+|"
     r"deliver\w*|transferred|shipped|provided|exported|purchased|ordered|handed)\b",
     re.I,
 )
 ARRIVED = re.compile(
-    r"\b(?:joined\s+the|(?:went|gone|go|entered|now)\s+(?:in|into\s+)?\s*service|sailed\s+into|arrived|landed|"
+    r"\b(?:joined\s+the|(?:went|gone|go|entered|now)\s+(?:in|into\s+)?\s*service|sailed\s+into|touched\s+down|arrived|landed|"
     r"offloaded|unloaded|took\s+delivery|taken\s+delivery|(?:gone|went|flew|flown|shipped)\s+to|now\s+(?:based|"
     r"flying|operational|in\s+(?:use|hand))|brought\s+in|reached|carried)\b",
     re.I,
@@ -194,12 +194,19 @@ def status_of(sentence: Sentence, number: Number, earlier: Sequence[Sentence] = 
             for predicate in other.predicates:
                 if predicate.role == "seller" and PROPOSED.search(_before_predicate(other, predicate)):
                     return FigureStatus.PROPOSED
-    return own if any(p.is_strong for p in sentence.predicates) else _carried(earlier)
+    if any(p.is_strong for p in sentence.predicates):
+        return own
+    carried = _carried(earlier)
+    is_deal = carried is FigureStatus.REPORTED and DEFINITE_PACKAGE.search(sentence.text)
+    return FigureStatus.CONTRACTED if is_deal else carried
+
+
+DEFINITE_PACKAGE = re.compile(r"\b(?:the|that|this)\s+(?:\w+\s+)?packages?\b", re.I)
 
 
 def _carried(earlier: Sequence[Sentence]) -> FigureStatus:
     """What the last sentence with a word of transfer told, for one that has none: "The price: ..."."""
-    for other in reversed(earlier[-2:]):
+    for other in reversed(earlier[-4:]):
         text = NO_STAGE.sub(" ", other.text)
         if not other.predicates and not ARRIVED.search(text):
             continue
@@ -222,6 +229,8 @@ def _own_status(sentence: Sentence, number: Number, earlier: Sequence[Sentence])
         if ARRIVED.search(window) and not TO_COME.search(window):
             return FigureStatus.DELIVERED
         return FigureStatus.PROPOSED if PROPOSED.search(window) else FigureStatus.REPORTED
+    if _own_clause(sentence, number) is predicate:
+        window = sentence.text[number.start : sentence.tokens[predicate.last - 1].end]
     lead = NO_STAGE.sub(" ", UNCONFIRMED.sub(" ", _lead(sentence, number, predicate)))
     if NOT_DONE.search(lead) or (REFUSED.search(window) and not HYPOTHETICAL.search(window)):
         return FigureStatus.REFUSED
@@ -260,6 +269,8 @@ def _stage(sentence: Sentence, predicate: Predicate, lead: str) -> FigureStatus:
             return FigureStatus.DELIVERED
         if CONTRACTED.search(told):
             return FigureStatus.CONTRACTED
+    if predicate.stage is FigureStatus.PROPOSED and DEFINITE_PACKAGE.search(near):
+        return FigureStatus.REPORTED
     return predicate.stage
 
 
@@ -278,15 +289,25 @@ def _tail(sentence: Sentence, number: Number, predicate: Predicate) -> str:
 
 def _lead(sentence: Sentence, number: Number, predicate: Predicate) -> str:
     """From a few words before the predicate or number to the later of both, the same clauses only."""
+    if _own_clause(sentence, number) is predicate:
+        return sentence.text[number.start : sentence.tokens[predicate.first].end]
     at = anchor(sentence, number)
     first, last = sorted((at, predicate.first))
-    low, words = first, 0
-    while low > 0 and words < 12:
+    low, counted = first, 0
+    while low > 0 and counted < 12 and not _opens_relative(sentence, low):
         low -= 1
-        words += bool(sentence.tokens[low].squashed)
+        counted += bool(sentence.tokens[low].squashed)
     while low < first and sentence.clauses[low] < sentence.clauses[first]:
         low += 1
     return sentence.text[sentence.tokens[low].start : sentence.tokens[last].end]
+
+
+def _opens_relative(sentence: Sentence, index: int) -> bool:
+    """True for "that" behind arms: "the radars that Sofia sold" hangs on nothing before."""
+    if sentence.tokens[index].lower not in ("that", "which") or index == 0:
+        return False
+    before = index - (2 if sentence.tokens[index - 1].text == "," else 1)
+    return sentence.tokens[before].lower == "system" or any(s.last == before + 1 for s in sentence.systems)
 
 
 def scope_of(sentence: Sentence, number: Number, kind: FigureKind) -> FigureScope:
@@ -317,9 +338,7 @@ def _phrase(sentence: Sentence, number: Number) -> str:
     return sentence.text[sentence.tokens[low].start : sentence.tokens[high - 1].end]
 
 
-NO_CHARGE = re.compile(
-    r"\b(?:free\s+of\s+charge|no[\s-](?:charge|cost)\b|excess\s+defen[sc]e\s+articles?|drawdown)", re.I
-)
+NO_CHARGE = re.compile(r"\b(?:free\s+of\s+charge|no[\s-](?:charge|cost)\b|drawdown)", re.I)
 AID = re.compile(r"\b(?:FMF|EDA|military|security|1206|assistance)\b", re.I)
 
 

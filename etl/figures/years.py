@@ -17,7 +17,7 @@ FISCAL = re.compile(
 )
 SINCE = re.compile(rf"\bsince\s+(?:(?:early|late|mid|the|{MONTH})[\s-]+)*({YEAR})\b", re.I)
 PLAIN = re.compile(
-    rf"(?<![\w/,.-])({YEAR})\b(?![-’']?s\b)(?!-era)(?!\s+(?:war|conflict|invasion|election|"
+    rf"(?:(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-)|(?<=\bend-)|(?<![\w/,.-]))({YEAR})\b(?![-’']?s\b)(?!-era)(?!\s+(?:war|conflict|invasion|election|"
     rf"revolution|olympic|crisis|coup|Lebanon))",
     re.I,
 )
@@ -26,8 +26,14 @@ RELATIVE = re.compile(
     r"\b(?P<next>next|coming|following)\s+year\b"
     r"|\b(?P<ago>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+years?\s+ago\b|"
     r"\b(?P<end>by\s+(?:the\s+)?(?:end\s+of\s+the\s+year|year[-’']?s?[\s-]end))\b"
+    r"|\b(?P<before>(?:the\s+)?year\s+(?:before|earlier))\b|\b(?P<after>(?:the\s+)?year\s+(?:after|later))\b"
+    r"|\b(?:over|in|during|for)\s+the\s+(?:past|last)\s+(?P<span>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
+    r"\s+years\b"
     r"|\b(?P<quarter>(?:first|second|third|fourth)[\s-]quarter)\b",
     re.I,
+)
+RECENT = re.compile(
+    r"\b(?P<when>last|this|earlier\s+this)\s+(?P<unit>month|week|spring|summer|autumn|fall|winter)\b", re.I
 )
 BARE_MONTH = re.compile(
     rf"\b(?P<lead>in|by|last|this|next|since|during|on|of|early|late|mid)[\s-]+(?:early\s+|late\s+|"
@@ -35,12 +41,13 @@ BARE_MONTH = re.compile(
     re.I,
 )
 STAGE_VERBS = re.compile(
-    r"\b(?:sign|deliver|arriv|ship|purchas|bought|order|sold|contract|conclud|receiv|suppli|award|"
+    r"\b(?:sign|inked|deliver|arriv|join|enter|land|dock|offload|unload|hand|sail|commission|clinch|"
+    r"took|taken|flown|flew|touch|brought|carried|went|gone|approv|crated|unveil|agree|ship|purchas|bought|order|sold|contract|conclud|receiv|suppli|award|"
     r"deal|transfer)",
     re.I,
 )
 SPEECH = re.compile(
-    r"\b(?:said|told|met|meeting|visit|call|stated|noted|reported|article|announc|discuss|asked|"
+    r"\b(?:said|told|met\b|meeting|visit|call(?:ed|s)?\b|stated|noted|reported|article|announc|discuss|asked|"
     r"informed|briefed|letter|demarche|speech)\w*",
     re.I,
 )
@@ -78,8 +85,13 @@ def find_times(text: str, context: CableContext) -> list[TimeMention]:
     for match in PLAIN.finditer(text):
         add(match.start(), match.end(), int(match[1]), int(match[1]))
     for match in RELATIVE.finditer(text):
-        year = _relative(match, context.year)
-        add(match.start(), match.end(), year, year)
+        base = max((m for m in found if m.end <= match.start()), key=lambda m: m.end, default=None)
+        first, last = _relative(match, context.year, base.first if base else context.year)
+        add(match.start(), match.end(), first, last)
+    for match in RECENT.finditer(text):
+        if _dates_a_stage(text, match.start(), match.end()):
+            back = match["unit"].lower() == "month" and match["when"].lower() == "last" and context.month == 1
+            add(match.start(), match.end(), context.year - back, context.year - back)
     for match in BARE_MONTH.finditer(text):
         if _dates_a_stage(text, match.start(), match.end()):
             year = _nearest_year(match["lead"].lower(), match["month"].lower().strip("."), context)
@@ -91,15 +103,24 @@ def _two_digits(digits: str) -> int:
     return int(digits) + (2000 if int(digits) < 45 else 1900)
 
 
-def _relative(match: re.Match[str], year: int) -> int:
+def _relative(match: re.Match[str], year: int, base: int) -> tuple[int, int]:
+    """First and last year of words that count from the cable's `year` or from the `base` just named."""
     if match["last"]:
-        return year - 1
+        return year - 1, year - 1
     if match["next"]:
-        return year + 1
+        return year + 1, year + 1
+    if match["before"] or match["after"]:
+        named = base + (1 if match["after"] else -1)
+        return named, named
     if match["ago"]:
-        ago = match["ago"].lower()
-        return year - (int(ago) if ago.isdigit() else NUMBER_WORDS.index(ago) + 1)
-    return year
+        return year - _small(match["ago"]), year - _small(match["ago"])
+    if match["span"]:
+        return year - _small(match["span"]), year
+    return year, year
+
+
+def _small(word: str) -> int:
+    return int(word) if word.isdigit() else NUMBER_WORDS.index(word.lower()) + 1
 
 
 def _dates_a_stage(text: str, start: int, end: int) -> bool:
@@ -156,7 +177,7 @@ def _of_the_deal(
         return None
     for other in reversed(earlier[-4:]):
         times = find_times(other.text, context)
-        if len(times) == 1 and any(p.is_strong for p in other.predicates):
+        if len(times) == 1 and (other.predicates or other.systems):
             return times[0]
     return None
 
@@ -184,12 +205,17 @@ def years_of(
                 return opening[0].first, opening[0].last, YearBasis.TEXT
     if not times and (told := _of_the_deal(sentence, earlier, context)):
         return told.first, told.last, YearBasis.TEXT
+    if not times and earlier and number.currency is None and not sentence.predicates:
+        before = find_times(earlier[-1].text, context)
+        if len(before) == 1 and earlier[-1].systems:
+            return before[0].first, before[0].last, YearBasis.TEXT
+    times = [t for t in times if not _is_of_another(sentence, number, t)]
     if not times:
         return context.year, context.year, YearBasis.CABLE
     at = anchor(sentence, number)
     same = [t for t in times if sentence.clauses[sentence.token_at(t.start)] == sentence.clauses[at]]
-    pool = same or [t for t in times if t.start < 12 or len(sentence.tokens) < 40]
-    pool = [t for t in pool if abs(sentence.token_at(t.start) - at) <= 30]
+    pool = same or [t for t in times if t.start < 12 or len(sentence.tokens) < 60]
+    pool = [t for t in pool if abs(sentence.token_at(t.start) - at) <= 40]
     if not pool:
         return context.year, context.year, YearBasis.CABLE
     pool = _joined(sentence.text, pool)
@@ -197,6 +223,44 @@ def years_of(
     first, last = nearest.first, nearest.last
     for time in pool:
         gap = sentence.text[min(nearest.end, time.end) : max(nearest.start, time.start)]
-        if time is not nearest and len(gap) < 60 and CONTRACT_TO_DELIVERY.search(gap):
+        later = max(nearest, time, key=lambda t: t.start)
+        is_end = UP_TO.search(sentence.text[: later.start]) and _tells_contract(sentence)
+        if time is not nearest and ((len(gap) < 60 and CONTRACT_TO_DELIVERY.search(gap)) or is_end):
             first, last = min(first, time.first), max(last, time.last)
     return first, last, YearBasis.TEXT
+
+
+UP_TO = re.compile(
+    r"\b(?:by|through|until|till|up\s+to)\s+(?:early\s+|late\s+|mid-?|the\s+end\s+of\s+)?$", re.I
+)
+CONTRACT = re.compile(r"\b(?:contract|agreement|arrangement|deal|signed|inked|ordered|order|awarded)\b", re.I)
+
+
+def _tells_contract(sentence: Sentence) -> bool:
+    return CONTRACT.search(sentence.text) is not None
+
+
+def _is_of_another(sentence: Sentence, number: Number, time: TimeMention) -> bool:
+    """True for the year of another count: "15 jets in place of the 18 ordered in 2003" for the 15."""
+    for other in sentence.numbers:
+        if (
+            not number.end <= other.start < time.start
+            or other.currency
+            or _is_joined(sentence, number, other)
+        ):
+            continue
+        between = [
+            p
+            for p in sentence.predicates
+            if p.kind == "verb" and other.end <= sentence.tokens[p.first].start < time.start
+        ]
+        near = sentence.text[other.end : time.start]
+        if between and not re.search(r"[,;]", near) and len(near) < 60:
+            return True
+    return False
+
+
+def _is_joined(sentence: Sentence, number: Number, other: Number) -> bool:
+    """True for "50 missiles and 1,000 rifles": what is told behind the list is told of both."""
+    gap = sentence.text[number.end : other.start]
+    return re.search(r"(?:,|\band)\s+(?:[\w-]+\s+){0,2}\W?$", gap) is not None and "," not in gap.rstrip(", ")
