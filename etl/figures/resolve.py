@@ -117,6 +117,8 @@ def parties_of(reading: Reading, index: int, number: Number, *, is_total: bool) 
     if pair == (None, None):
         pair = _from_topic(reading, index)
     pair = left_over(sentence, *pair, must_be_governed=True) if None in pair else pair
+    pair = _from_agreeing_neighbours(reading, index, pair, behind=False)
+    pair = _from_tagged_pair(reading, index, pair)
     pair = _from_agreeing_neighbours(reading, index, pair)
     if None in pair:
         pair = left_over(sentence, *pair)
@@ -221,12 +223,31 @@ def _from_topic(reading: Reading, index: int) -> Pair:
     return None, None
 
 
-def _from_agreeing_neighbours(reading: Reading, index: int, pair: Pair) -> Pair:
+def _from_tagged_pair(reading: Reading, index: int, pair: Pair) -> Pair:
+    """Where TAGS name two countries and the text one of them, the other is the other side.
+
+    Not where the sentence names a third country itself, or where what stands before tells one.
+    """
+    tagged = set(reading.context.tag_countries)
+    known = {code for code in pair if code}
+    if len(tagged) != 2 or len(known) != 1 or not known < tagged:
+        return pair
+    role = "seller" if pair[0] is None else "buyer"
+    nearby = (reading.sentences[i] for i in range(max(0, index - 2), index + 1))
+    told = {h.code for s in nearby for h in s.hints if h.role == role and h.weight >= TOLD} - known
+    if told - tagged or {p.code for p in reading.sentences[index].parties} - tagged:
+        return pair
+    other = (tagged - known).pop()
+    return (other, pair[1]) if role == "seller" else (pair[0], other)
+
+
+def _from_agreeing_neighbours(reading: Reading, index: int, pair: Pair, *, behind: bool = True) -> Pair:
     """Fill one open role from a sentence that gives the known role to the same country."""
     seller, buyer = pair
     if (seller is None) == (buyer is None):
         return pair
-    for other in _order(reading, index):
+    order = _order(reading, index) if behind else [*reversed(reading.sentences[:index])]
+    for other in order:
         scores = _scores(other)
         if seller is None and ("buyer", buyer) in scores:
             seller, _ = assign(scores, None, buyer)

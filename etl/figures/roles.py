@@ -1,4 +1,4 @@
-"""Who sells and who buys by the phrase: a number's own noun phrase, places of loading and landing, institutions."""
+"""Who sells and who buys by the phrase: a number's own noun phrase, places, institutions, names of sides."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -34,7 +34,8 @@ def settle_parties(sentence: Sentence, context: CableContext, earlier: Sequence[
     host = context.host
     if host is None or any(p.code == host for p in sentence.parties):
         return sentence
-    if any(p.code not in (host, "USA") and p.kind != "maker" for p in earlier):
+    others = {p.code for p in earlier if p.code != "USA" and p.kind != "maker"}
+    if others and host not in others:
         return sentence
     for index in range(len(sentence.tokens)):
         length = _institution(sentence, index)
@@ -85,6 +86,7 @@ def add_role_hints(sentence: Sentence) -> Sentence:
         ]
     hinted = {hint.code for hint in sentence.hints}
     sentence.hints.extend(_served(sentence))
+    sentence.hints.extend(_called(sentence))
     sentence.hints.extend(_between_places(sentence))
     sentence.hints.extend(hint for hint in _places(sentence) if hint.code not in hinted)
     return sentence
@@ -98,6 +100,36 @@ def _between_places(sentence: Sentence) -> Iterable[Hint]:
         if preposition_of(sentence, one) == "from" and preposition_of(sentence, two) == "to":
             yield Hint("seller", one.code, 1.7, one.first)
             yield Hint("buyer", two.code, 1.7, two.first)
+
+
+SIDES = {
+    "buyer": "buyer",
+    "customer": "buyer",
+    "importer": "buyer",
+    "purchaser": "buyer",
+    "recipient": "buyer",
+}
+SIDES |= {"supplier": "seller", "exporter": "seller", "seller": "seller", "vendor": "seller"}
+TAKES = ("took", "takes", "gets", "got")
+
+
+def _called(sentence: Sentence) -> Iterable[Hint]:
+    """As in "India ranks among the main buyers of", "Norway took frigates", "left Warsaw"."""
+    tokens = sentence.tokens
+    for index, token in enumerate(tokens):
+        role = SIDES.get(token.lower.removesuffix("s"))
+        follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+        if role and follower in ("of", "to", "for"):
+            before = [p for p in sentence.parties if 0 < index - p.last <= 10]
+            subject = next((p for p in reversed(before) if preposition_of(sentence, p) is None), None)
+            if subject:
+                yield Hint(role, subject.code, 2.3, index)
+        for party in sentence.parties:
+            if token.lower in TAKES and party.last == index:
+                if any(0 < s.first - index <= 5 for s in sentence.systems):
+                    yield Hint("buyer", party.code, 2.0, index)
+            elif token.lower in ("left", "leaving", "departed") and party.first == index + 1:
+                yield Hint("seller", party.code, 1.8, index)
 
 
 def _served(sentence: Sentence) -> Iterable[Hint]:
@@ -127,9 +159,9 @@ def _places(sentence: Sentence) -> Iterable[Hint]:
             yield Hint("seller", party.code, 1.6, party.first)
         elif before in party_words("charge_to"):
             yield Hint("buyer", party.code, 1.8, party.first)
-        elif preposition in ("to", "for") and has_arms:
-            yield Hint("buyer", party.code, 1.2, party.first)
-        elif preposition in ("in", "into", "at") and any(word.startswith(ARRIVALS) for word in lead):
+        elif (preposition in ("to", "for") and has_arms) or (
+            preposition in ("in", "into", "at") and any(word.startswith(ARRIVALS) for word in lead)
+        ):
             yield Hint("buyer", party.code, 1.2, party.first)
         elif party.kind == "demonym" and behind & party_words("force") and preposition != "from":
             yield Hint("buyer", party.code, 0.9, party.first)

@@ -48,8 +48,12 @@ NOT_DONE = re.compile(
 ARRIVED = re.compile(
     r"\b(?:joined\s+the|(?:went|gone|go|entered|now)\s+(?:in|into\s+)?\s*service|sailed\s+into|touched\s+down|arrived|landed|"
     r"offloaded|unloaded|took\s+delivery|taken\s+delivery|(?:gone|went|flew|flown|shipped)\s+to|now\s+(?:based|"
-    r"flying|operational|in\s+(?:use|hand))|brought\s+in|reached|carried)\b",
+    r"flying|operational|in\s+(?:use|hand))|brought\s+in|reached|carried|crossed|left|"
+    r"(?:has|have|had|was|were)\s+(?:\w+\s+)?(?:been\s+)?(?:delivered|completed|handed\s+over|received))\b",
     re.I,
+)
+DONE = re.compile(
+    r"\b(?:was|were|has\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:completed|delivered|handed\s+over)\b", re.I
 )
 TO_COME = re.compile(
     r"\b(?:will|shall|(?:is|are|was|were)\s+(?:to|due|slated|scheduled|expected)|should|expects?\s+to|would)\b",
@@ -63,7 +67,10 @@ SIGNED = re.compile(
     r"agreement|arrangement|deal)|bought|purchased)\b",
     re.I,
 )
-UNDER_WAY = re.compile(r"\b(?:under\s+construction|being\s+built|on\s+order|in\s+production\s+for)\b", re.I)
+UNDER_WAY = re.compile(
+    r"\b(?:under\s+construction|being\s+built|on\s+order|in\s+production\s+for|on\s+(?:its|their)\s+way|en\s+route|in\s+transit)\b",
+    re.I,
+)
 UNCONFIRMED = re.compile(
     r"\b(?:may|might|could)\s+have\s+(?:been\s+)?\w+|\bpossibl[ey]\s+shipments?\b|\bwould\s+have\s+been\b",
     re.I,
@@ -226,6 +233,8 @@ def _own_status(sentence: Sentence, number: Number, earlier: Sequence[Sentence])
     predicate = governing(sentence, number)
     window = NO_STAGE.sub(" ", _window(sentence, number, predicate))
     if predicate is None:
+        if UNDER_WAY.search(window):
+            return FigureStatus.CONTRACTED
         if ARRIVED.search(window) and not TO_COME.search(window):
             return FigureStatus.DELIVERED
         return FigureStatus.PROPOSED if PROPOSED.search(window) else FigureStatus.REPORTED
@@ -238,9 +247,10 @@ def _own_status(sentence: Sentence, number: Number, earlier: Sequence[Sentence])
         return FigureStatus.CONTRACTED
     if TO_COME.search(lead) and HANDOVER.match(predicate.word) and _is_signed(sentence, earlier):
         return FigureStatus.CONTRACTED
-    if _came_in(sentence, number):
+    tail = _tail(sentence, number, predicate)
+    if _came_in(sentence, number) or DONE.search(tail):
         return FigureStatus.DELIVERED
-    if PROPOSED.search(lead) or TAIL.search(_tail(sentence, number, predicate)):
+    if PROPOSED.search(lead) or TAIL.search(tail):
         return FigureStatus.PROPOSED
     return _stage(sentence, predicate, lead)
 

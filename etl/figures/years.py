@@ -42,7 +42,7 @@ BARE_MONTH = re.compile(
 )
 STAGE_VERBS = re.compile(
     r"\b(?:sign|inked|deliver|arriv|join|enter|land|dock|offload|unload|hand|sail|commission|clinch|"
-    r"took|taken|flown|flew|touch|brought|carried|went|gone|approv|crated|unveil|agree|ship|purchas|bought|order|sold|contract|conclud|receiv|suppli|award|"
+    r"took|taken|flown|flew|touch|cross|left|depart|complet|due\b|reach|brought|carried|went|gone|approv|crated|unveil|agree|ship|purchas|bought|order|sold|contract|conclud|receiv|suppli|award|"
     r"deal|transfer)",
     re.I,
 )
@@ -219,7 +219,7 @@ def years_of(
     if not pool:
         return context.year, context.year, YearBasis.CABLE
     pool = _joined(sentence.text, pool)
-    nearest = min(pool, key=lambda t: abs(sentence.token_at(t.start) - at))
+    nearest = min(pool, key=lambda t: _gap(sentence, number, at, t))
     first, last = nearest.first, nearest.last
     for time in pool:
         gap = sentence.text[min(nearest.end, time.end) : max(nearest.start, time.start)]
@@ -228,6 +228,12 @@ def years_of(
         if time is not nearest and ((len(gap) < 60 and CONTRACT_TO_DELIVERY.search(gap)) or is_end):
             first, last = min(first, time.first), max(last, time.last)
     return first, last, YearBasis.TEXT
+
+
+def _gap(sentence: Sentence, number: Number, at: int, time: TimeMention) -> int:
+    """Tokens between a number and a time; a comma before the number counts as several."""
+    comma = time.end <= number.start and "," in sentence.text[time.end : number.start]
+    return abs(sentence.token_at(time.start) - at) + (4 if comma else 0)
 
 
 UP_TO = re.compile(
