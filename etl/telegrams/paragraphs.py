@@ -224,7 +224,7 @@ def _bodies(paragraphs: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def _once(names: pl.Expr) -> pl.Expr:
-    """A signature that stands at the end of two sections counts once: BURNS BURNS."""
+    """A signature that stands at the end of two sections counts once: SMITH SMITH."""
     words = names.str.split(" ")
     doubled = (words.list.len() == 2) & (words.list.first() == words.list.last())
     return pl.when(doubled).then(words.list.first()).otherwise(names)

@@ -1,5 +1,6 @@
 """The whole path on real input: the facts that must come out right, read as a user would read them."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,7 +84,6 @@ SEED_CABLES = [
             "classification": "CONFIDENTIAL",
             "origin": "Embassy Mexico",
             "origin_country": "MEX",
-            "subject": "Russian FM Lavrov Visit to Mexico: Constructive and Non-Ideological",
             "declassify_on": "2020-02-19",
             "n_sections": 2,
         },
@@ -116,6 +116,17 @@ def test_seed_cables(
     )
     assert values(whole, f"select tag from tags {where}", cable_id) == tags
     assert values(whole, f"select referenced_cable_id from cable_references {where}", cable_id) == references
+
+
+def test_subject_is_unwrapped(whole: Path, shared: Path) -> None:
+    [page] = [
+        text
+        for text in (p.read_text() for p in (shared / "seeds").iterdir())
+        if text.startswith("Identifier")
+    ]
+    first, second = re.findall(r"(?m)^SUBJECT: (.+)\n(.+)$", page)[0]
+    [subject] = values(whole, "select subject from cables where cable_id = '10MEXICO117'")
+    assert subject == f"{first} {second}"
 
 
 def test_the_telegram_decides_what_a_mislisted_page_holds(whole: Path) -> None:
