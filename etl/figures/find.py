@@ -5,10 +5,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.figures.confidence import THRESHOLD, confidence
+from etl.figures.context import context_cues
+from etl.figures.elision import elided_system, may_leave_noun_out, with_shared_currency
 from etl.figures.hints import is_passive
 from etl.figures.lexicon import lexicon
 from etl.figures.models import Figure, Number, Predicate, Sentence, System
-from etl.figures.patterns import anchor, counted_system, is_listed, is_name_or_measure, is_year, worth_reading
+from etl.figures.patterns import (
+    COUNTABLE,
+    anchor,
+    counted_system,
+    is_listed,
+    is_name_or_measure,
+    is_year,
+    worth_reading,
+)
 from etl.figures.resolve import Reading, parties_of
 from etl.figures.status import ONE_DEAL, flow_of, scope_of, status_of
 from etl.figures.years import DEFINITE, years_of
@@ -30,19 +40,22 @@ PROGRAMME = re.compile(
 CIVIL = re.compile(
     r"\b(?:airliners?|airlines?|civil(?:ian)?\s+(?:aircraft|helicopters?|planes?)|"
     r"boeing\s+(?:aircraft|planes?|jets?)|commercial\s+(?:aircraft|airliners?|planes?|jets?)|"
-    r"passenger|airbus|boeing\s+7\d\d|oil\s+tankers?|"
+    r"passenger|airbus|boeing\s+7\d\ds?|oil\s+tankers?|"
     r"cargo\s+ships?|merchant|fishing|cruise\s+ships?|ferr(?:y|ies)|tankers?\s+trucks?|yachts?|"
     r"private\s+jets?)\b",
     re.I,
 )
-ELIDED = re.compile(
-    r"^\s*(?:of\s+(?:these|those|them|which)\b|each\b|(?:were|was|have\s+been|had\s+been|will\s+be|"
-    r"are)\s+(?:\w+ly\s+)?(?:delivered|sold|shipped|transferred|supplied|"
-    r"purchased|ordered|sent|handed|donated|provided)|went\s+to|(?:items|units|systems|pieces)\b)",
-    re.I,
-)
 TO_BUY = re.compile(r"\b(?:loans?|credits?)\b.{0,60}\b(?:to|for)\s+(?:buy|pay|purchas|acquir|financ)", re.I)
 PRICED = re.compile(r"\b(?:price[ds]?|worth|valued?|amounts?\s+to)\b", re.I)
+PACKAGE = re.compile(
+    r"\b(?:package|deal|order|contract|agreement|offer|sale|purchase|shipment|delivery)\b", re.I
+)
+BUILT = re.compile(r"\b(?:to|can|could|would)\s+build\b|\b(?:building|developing|manufacturing)\b", re.I)
+CONTENTS = frozenset({"comprises", "comprised", "consists", "consisted"})
+NEXT_ITEM = re.compile(
+    r"(?:,|\band|\bplus|\bwith)\s+(?:(?:and|some|about|over|more than|up to|also)\s+)*$", re.I
+)
+LONGEST_ITEM = 70
 LARGEST_ORDERS = {"Aircraft": 2000.0, "Ships": 500.0}
 NEAR_MONEY = 10
 NEAR_TRANSFER = 16
@@ -53,18 +66,21 @@ def find_figures(reading: Reading) -> list[Figure]:
     """Arms figures of one paragraph, in the order of the text, each transfer's number once."""
     figures: list[Figure] = []
     for index in range(len(reading.sentences)):
-        if not worth_reading(reading.sentences.text(index)):
+        text = reading.sentences.text(index)
+        if not worth_reading(text) and not (may_leave_noun_out(text) and COUNTABLE.search(text)):
             continue
         sentence = reading.sentences[index]
-        for number in sentence.numbers:
+        for written in sentence.numbers:
+            number = with_shared_currency(reading, index, written)
             antecedent = None
             if is_name_or_measure(sentence, number) or is_year(sentence, number):
                 continue  # "S-300", "30 km", "in 2006"
             if number.currency:  # "USD 1.2 billion"
                 figure = _value(reading, index, number)
             elif system := counted_system(sentence, number):  # "24 Su-30MK2"
-                figure = _quantity(reading, index, number, system, {})
-            elif antecedent := _elided_system(reading, index, number):  # "the remaining 15", "four each"
+                listed = _continues_list(figures, sentence, number)
+                figure = _quantity(reading, index, number, system, {"list_follows": 1} if listed else {})
+            elif antecedent := elided_system(reading, index, number):  # "the remaining 15", "four each"
                 figure = _quantity(reading, index, number, antecedent, {"elided": 1})
             else:
                 figure = None
@@ -96,6 +112,8 @@ def _value(reading: Reading, index: int, number: Number) -> Figure:
     if TO_BUY.search(sentence.text):
         words = words - {"loan", "loans", "credit", "credits"}
     cues["other_money"] = min(2.0, _count_near(sentence, number, words))
+    if "price_money" in cues and BUILT.search(sentence.text):
+        cues["other_money"] += 1  # what an item costs its maker
     if CIVIL.search(_around(sentence, number, 60)):
         cues["civil"] = 1
     return _figure(reading, index, number, system, cues)
@@ -104,18 +122,22 @@ def _value(reading: Reading, index: int, number: Number) -> Figure:
 def _quantity(reading: Reading, index: int, number: Number, system: System, cues: dict[str, float]) -> Figure:
     sentence = reading.sentences[index]
     cues = cues | _transfer_cues(reading, index, number)
+    if "list_follows" in cues:
+        cues.pop("no_transfer", None)
     kind = {"common_noun": "common_noun", "noun": "plain_noun"}.get(system.kind, "designation")
     cues |= {kind: 1.0, "arms_here": 1.0}
     if system.kind == "pattern":
         cues["arms_here"] = 0.5
-    stock = lexicon().not_arms["stock"]
+    stock = lexicon().not_arms["stock"] - (CONTENTS if PACKAGE.search(sentence.text) else frozenset())
     cues["stock_near"] = min(1.0, _count_near(sentence, number, stock, reach=7))
     cues["stock_here"] = min(1.0, _count_near(sentence, number, stock, reach=40)) - cues["stock_near"]
     if number.low <= 1:
         cues["small_count"] = 1
     cues["stock_before"] = float(_held(sentence, number))
     end = number.end if "elided" in cues else max(number.end, sentence.tokens[system.last - 1].end)
-    if CIVIL.search(sentence.text[max(0, number.start - 12) : end + 12]):
+    is_common = kind == "common_noun" and not MILITARY.search(sentence.text)
+    told = " ".join(s.text for s in reading.sentences) if is_common else ""
+    if CIVIL.search(sentence.text[max(0, number.start - 12) : end + 12]) or CIVIL.search(told):
         cues["civil"] = 1
     if number.low > LARGEST_ORDERS.get(system.category or "", number.low):
         cues["implausible"] = 1
@@ -146,7 +168,14 @@ def _transfer_cues(reading: Reading, index: int, number: Number) -> dict[str, fl
         cues["list_item"] = 1
     if PROGRAMME.search(sentence.text):
         cues["military_programme"] = 1
-    return cues
+    if "transfer_near" in cues:
+        return cues
+    subject = reading.context.subject
+    is_money = number.currency is not None
+    around = context_cues(list(reading.sentences), subject, index, at, is_money=is_money)
+    if "context_near" in around or "price_money" in around:
+        cues.pop("no_transfer", None)
+    return cues | around
 
 
 def _before(reading: Reading, index: int) -> list[Predicate]:
@@ -164,6 +193,14 @@ def _ties(sentence: Sentence, predicate: Predicate, at: int) -> bool:
     )
 
 
+def _continues_list(figures: list[Figure], sentence: Sentence, number: Number) -> bool:
+    """True for "four corvettes" in "28 fighters from one country, four corvettes and three submarines"."""
+    if not figures or figures[-1].kind is not FigureKind.QUANTITY:
+        return False
+    gap = sentence.text[max(0, figures[-1].char_end - sentence.start) : number.start]
+    return figures[-1].evidence == sentence.text and len(gap) <= LONGEST_ITEM and bool(NEXT_ITEM.search(gap))
+
+
 def _held(sentence: Sentence, number: Number) -> bool:
     """True behind a verb of holding or using: "operates six", "has only five"."""
     at = sentence.token_at(number.start)
@@ -172,7 +209,8 @@ def _held(sentence: Sentence, number: Number) -> bool:
         return False  # "has 80 on order"
     low = max([0, at - 4, *(p.last for p in sentence.predicates if p.first < at and p.kind == "verb")])
     lead = [t.lower for t in sentence.tokens[low:at]]
-    return any(
+    behind = {t.lower for t in sentence.tokens[at + 1 : at + 3]}
+    return bool(behind & lexicon().not_arms["stock_adjective"]) or any(
         word in held
         and not (
             word in ("has", "have", "had") and i + 1 < len(lead) and lead[i + 1].endswith(("ed", "en", "ght"))
@@ -213,19 +251,6 @@ def _priced_system(sentence: Sentence, number: Number) -> System | None:
     behind = [s for s in same if at < s.first <= at + 14]
     before = [s for s in same if at - 14 <= s.first < at]
     return behind[0] if behind else (before[-1] if before else None)
-
-
-def _elided_system(reading: Reading, index: int, number: Number) -> System | None:
-    """The arms of the sentence or the one before, for a number whose noun is left out."""
-    sentence = reading.sentences[index]
-    after = sentence.text[number.end : number.end + 40]
-    if number.has_magnitude or number.low < 2 or not ELIDED.search(after):
-        return None
-    at = sentence.token_at(number.start)
-    earlier = [s for s in sentence.systems if s.first < at]
-    for previous in reversed(reading.sentences[max(0, index - 2) : index]):
-        earlier = earlier or list(previous.systems)
-    return earlier[-1] if earlier else None
 
 
 def _figure(

@@ -74,12 +74,15 @@ def _written_as_name(token: Token, form: str) -> bool:
 DESIGNATION = re.compile(
     r"^[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,4}\d?(?:-[A-Z0-9]{1,4})?(?:[/-][A-Z])?[’']?s?$"
 )
+ACRONYMS = re.compile(r"^[A-Z]{3,5}s$")
 YEARLIKE = re.compile(r"^(?:FY|CY)-?\d", re.I)
 
 
 def _designation(tokens: list[Token], index: int, known: Lexicon) -> System | None:
     """A designation that nobody listed: "KT-99", "Zx-21M", "Project 1135", "Type 054A"."""
     text = tokens[index].text
+    if ACRONYMS.match(text) and _is_counted(tokens, index) and text[:-1] not in _acronyms():
+        return System(index, index + 1, text[:-1], "pattern", None, None)
     follower = tokens[index + 1].text if index + 1 < len(tokens) else ""
     if text in ("Project", "Type", "Class") and follower[:1].isdigit():
         return System(index, index + 2, f"{text} {follower}", "pattern", None, None)
@@ -93,6 +96,17 @@ def _designation(tokens: list[Token], index: int, known: Lexicon) -> System | No
         if entry:
             return System(index, index + 1, _bare(text), "designation", entry.category, entry.maker)
     return System(index, index + 1, _bare(text), "pattern", None, None)
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    """Acronyms whose plurals are people, papers and bodies: "NGOs", "MOUs"."""
+    return frozenset(form.upper() for form in lexicon().not_arms["plural_acronym"])
+
+
+def _is_counted(tokens: list[Token], index: int) -> bool:
+    """True for a noun behind digits, at most one word between: "690 AMVs", "12 new IFVs"."""
+    return any(token.text[0].isdigit() for token in tokens[max(0, index - 2) : index])
 
 
 def _stems(squashed: str) -> Iterable[str]:

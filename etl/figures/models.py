@@ -121,6 +121,7 @@ class Sentence:
         systems: mentions of arms.
         parties: mentions of parties.
         predicates: words of transfer.
+        contexts: tokens at which a word of trade in arms starts.
         hints: who sells and who buys, filled by `parties`.
     """
 
@@ -132,6 +133,7 @@ class Sentence:
     systems: list[System]
     parties: list[Party]
     predicates: list[Predicate]
+    contexts: list[int] = field(default_factory=list)
     hints: list[Hint] = field(default_factory=list)
 
     def token_at(self, position: int) -> int:

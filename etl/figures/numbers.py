@@ -55,12 +55,13 @@ MAGNITUDES = {
     "trillion": 1e12,
     "dozen": 12.0,
 }
+HUNDRED = 1e2
 LONGEST_UNITS_FIRST = "|".join(sorted(UNITS, key=len, reverse=True))
 SMALL = rf"(?:{'|'.join(TENS)})(?:[-\s](?:{'|'.join(UNITS[:9])}))?|{LONGEST_UNITS_FIRST}"
 LONG_MAGNITUDE = "thousand|millions?|billions?|trillion|mln|mil|mio|bln|bn|mn"
 NUMBER = re.compile(
     rf"""
-    (?<![\w.,/’'])(?<![A-Za-z]-)
+    (?: (?<![\w.,/’'])(?<![A-Za-z]-) | (?<=\b[A-Z]{3})(?=\d) | (?<=\bR)(?=\d) )
     (?:
       (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
       (?: (?:[-\s]?(?P<magnitude>{LONG_MAGNITUDE}|hundred)|(?P<letter>[kKmMbB]))(?![A-Za-z]) )?
@@ -171,6 +172,9 @@ def _single(text: str, match: re.Match[str], atom: tuple[float, float]) -> Numbe
     currency, outer_end = _money(text, match.start(), match.end())
     if match["letter"] and currency is None and match["letter"] not in "kK":
         return None  # "20m" without a currency is a length
+    is_joined = match.start() > 0 and text[match.start() - 1].isalpha()
+    if is_joined and (currency is None or (text[match.start() - 1] == "R" and magnitude == 1.0)):
+        return None  # "BMP2", "R60"; not "EUR50 million", "R52.7 billion"
     if currency and magnitude == 1.0 and WEIGHT.match(text[match.end() :]):
         currency, outer_end = None, match.end()
     worded = bool(match["words"] and re.search("thousand|illion", match["words"], re.I))
@@ -205,6 +209,9 @@ def _range(
     value, magnitude = atom
     if magnitude == 1.0 and high_magnitude > 1.0 and (value <= high_value or match["words"]):
         magnitude = high_magnitude
+    last = (second["words"] or "").lower().split()[-1:]
+    if last and magnitude == 1.0 and value < HUNDRED and MAGNITUDES.get(last[0], 1.0) > HUNDRED:
+        magnitude = MAGNITUDES[last[0]]  # "two to three million"
     low, high = round(value * magnitude, 2), round(high_value * high_magnitude, 2)
     if low >= high or (bare_gap.strip() in "-–—" and not gap.strip()):
         return None

@@ -6,10 +6,11 @@ from functools import cache
 
 import nupunkt
 
+from etl.figures.context import find_contexts
 from etl.figures.lexicon import lexicon, squash, words
 from etl.figures.mentions import find_parties, find_predicates, find_systems
 from etl.figures.models import CableContext, Number, Sentence, System, Token
-from etl.figures.numbers import SMALL, find_numbers
+from etl.figures.numbers import SMALL, find_numbers, read_number
 
 TOKEN = re.compile(
     r"[A-Z]\.[A-Z]\.(?:[A-Z]\.)?|\d+(?:,\d{3})*(?:\.\d+)?(?:[^\W\d_][\w-]*)?"
@@ -119,11 +120,12 @@ def analyse(text: str, start: int, context: CableContext) -> Sentence:
         systems,
         parties,
         find_predicates(tokens, systems, parties),
+        find_contexts(tokens),
     )
 
 
 ORDINAL_OR_DATE = re.compile(r"(?:[’']?s\b|st\b|nd\b|rd\b|th\b|\s*/\s*\d|:\d|\.\d|%|\s*per\s?cent)")
-WORD_BEHIND = re.compile(r"[\s-]*([A-Za-z]+)")
+WORD_BEHIND = re.compile(r"[\s-]*([A-Za-z]+)(?!-hand|[A-Za-z])")
 
 
 def is_name_or_measure(sentence: Sentence, number: Number) -> bool:
@@ -190,15 +192,25 @@ def _place_in_phrase(tokens: list[Token], index: int) -> str:
     token, before = tokens[index], tokens[index - 1].lower
     if token.text in QUOTES or token.lower in words("premodifier") | words("partitive"):
         return "premodifier"
+    if token.text.isdigit() and before in lexicon().not_arms["name_head"] | {"of"}:
+        return "premodifier"  # "ten Block 50 aircraft", "six of 18 jets"
     if token.lower == "of":
         follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""
         opens = before in words("partitive") or before in ("pair", "these", "those") or follower in OF_WHOLE
+        opens = opens or follower[:1].isdigit() or read_number(follower) is not None
         return "premodifier" if opens else "end"
-    if token.lower in OF_WHOLE and before == "of":
+    if before == "of" and (token.lower in OF_WHOLE or read_number(token.lower) is not None):
         return "premodifier"
+    if before in OF_WHOLE and read_number(token.lower) is not None:
+        return "premodifier"  # "three of the six patrol boats"
     if not token.squashed or token.lower in words("phrase_end") or token.text.isdigit():
         return "end"
-    if token.text[0].isupper() or "-" in token.text or token.lower.endswith(("ed", "mm")):
+    if (
+        token.text[0].isupper()
+        or "-" in token.text
+        or token.lower.endswith(("'s", "’s"))
+        or token.lower.endswith(("ed", "mm"))
+    ):
         return "premodifier"
     return "end" if token.lower.endswith("s") else "stranger"
 
@@ -229,9 +241,6 @@ COUNTABLE = re.compile(
     rf"(?<![\w.,-])\d|[$€£]|\b(?:{SMALL}|hundred|thousand|million|billion|dozen|pair)\b", re.I
 )
 NAMED_BY_DIGITS = re.compile(r"[A-Za-z]-?\d")
-ELISION = re.compile(
-    r"\b(?:of\s+(?:these|those|them|which)|each|remaining|items|units|systems|pieces|went\s+to)\b", re.I
-)
 
 
 @cache
@@ -250,7 +259,7 @@ def worth_reading(text: str) -> bool:
     """False for a sentence without a number, or with neither arms nor money nor a noun left out."""
     if not COUNTABLE.search(text):
         return False
-    if "$" in text or "€" in text or "£" in text or ELISION.search(text) or _currency_words().search(text):
+    if "$" in text or "€" in text or "£" in text or _currency_words().search(text):
         return True
     first_words = _first_words()
     for word in text.lower().replace("-", " ").split():

@@ -9,7 +9,7 @@ import polars as pl
 
 from etl.figures.find import find_figures
 from etl.figures.hints import add_hints
-from etl.figures.lexicon import lexicon
+from etl.figures.lexicon import lexicon, words
 from etl.figures.models import CableContext, Figure
 from etl.figures.normalize import amount_in_usd, doubt
 from etl.figures.patterns import analyse
@@ -69,6 +69,7 @@ PROGRAMMES = (
     "navy",
     "army",
     "air force",
+    "mod",
 )
 STEM = 5
 NEAR = r"[^;:?!]{0,60}"
@@ -77,18 +78,18 @@ NEAR = r"[^;:?!]{0,60}"
 @cache
 def _patterns() -> tuple[str, str, str]:
     """Regexes for text in lower case: arms, words of transfer by their stems, currencies."""
-    words = lexicon()
-    transfer = {form[:STEM].lower() for form in words.predicates}
-    money = (form for form in words.currencies if form[0].isalpha())
+    known = lexicon()
+    transfer = {form[:STEM].lower() for form in (*known.predicates, *words("transfer_context"))}
+    money = (form for form in known.currencies if form[0].isalpha())
     return (
-        rf"{EDGE}(?:{_either(words.arms_nouns)})(?:s|es|ies)?{EDGE}|{DESIGNATION}",
+        rf"{EDGE}(?:{_either(known.arms_nouns)})(?:s|es|ies)?{EDGE}|{DESIGNATION}",
         rf"{EDGE}(?:{_either(transfer)})",
         rf"[$€£]|{EDGE}(?:{_either(money)}){EDGE}",
     )
 
 
-def _either(words: Iterable[str]) -> str:
-    return "|".join(sorted(re.escape(word) for word in words))
+def _either(forms: Iterable[str]) -> str:
+    return "|".join(sorted(re.escape(form) for form in forms))
 
 
 def candidates(paragraphs: pl.DataFrame) -> pl.DataFrame:
