@@ -104,18 +104,10 @@ def parties_of(reading: Reading, index: int, number: Number, *, is_total: bool) 
         _, buyer = _from_neighbours(reading, index, (next(iter(rivals)), None if buyer in rivals else buyer))
         return None, buyer
     pair = choose(sentence, number)
-    if is_total and pair == (None, None) and EXPORTS.search(sentence.text) and not sentence.hints:
-        return reading.context.host, None
-    if is_total and pair[1] is None and not GRANTED.search(sentence.text):
-        topic = sentence.parties[0].code if sentence.parties and sentence.parties[0].first <= 2 else None
-        if topic in (None, pair[0]) and pair[0]:
-            return pair
-    if pair == (None, None):
-        pair = _two_parties(sentence)
-    if pair == (None, None):
-        pair = _from_pronoun(reading, index)
-    if pair == (None, None):
-        pair = _from_topic(reading, index)
+    if is_total and (total := _of_total(reading, sentence, pair)):
+        return total
+    for source in (_from_two, _from_pronoun, _from_topic):
+        pair = source(reading, index) if pair == (None, None) else pair
     pair = left_over(sentence, *pair, must_be_governed=True) if None in pair else pair
     pair = _from_agreeing_neighbours(reading, index, pair, behind=False)
     pair = _from_tagged_pair(reading, index, pair)
@@ -154,8 +146,20 @@ def _with_topic(sentence: Sentence, pair: Pair) -> Pair:
     return seller, buyer
 
 
-def _two_parties(sentence: Sentence) -> Pair:
+def _of_total(reading: Reading, sentence: Sentence, pair: Pair) -> Pair | None:
+    """A total of exports without a country is the host's; a total without a buyer is a world total."""
+    if pair == (None, None) and EXPORTS.search(sentence.text) and not sentence.hints:
+        return reading.context.host, None
+    if pair[1] is None and not GRANTED.search(sentence.text):
+        topic = sentence.parties[0].code if sentence.parties and sentence.parties[0].first <= 2 else None
+        if topic in (None, pair[0]) and pair[0]:
+            return pair
+    return None
+
+
+def _from_two(reading: Reading, index: int) -> Pair:
     """A deal between two countries whose roles the words leave open: the larger exporter sells."""
+    sentence = reading.sentences[index]
     codes = {p.code for p in sentence.parties if p.kind not in ("compound", "pronoun")}
     either = {h.code for h in sentence.hints if h.role == "either"}
     if len(codes) != 2 or not either & codes:
@@ -259,8 +263,16 @@ def _from_agreeing_neighbours(reading: Reading, index: int, pair: Pair, *, behin
 
 
 def _from_neighbours(reading: Reading, index: int, pair: Pair) -> Pair:
-    """Fill what is open from sentences about arms, the nearest first."""
-    for other in _order(reading, index):
+    """Fill what is open from sentences about arms: those before, then the named pair, then those behind."""
+    before, behind = [*reversed(reading.sentences[:index])], reading.sentences[index + 1 :]
+    pair = _filled(before, pair)
+    if pair == (None, None) and len(set(reading.context.tag_countries)) == 2:
+        pair = _two_named(reading.context)
+    return _filled(behind, _from_tagged_pair(reading, index, pair))
+
+
+def _filled(others: list[Sentence], pair: Pair) -> Pair:
+    for other in others:
         if None not in pair:
             return pair
         if other.systems or any(p.is_strong for p in other.predicates):

@@ -215,7 +215,7 @@ def years_of(
     at = anchor(sentence, number)
     same = [t for t in times if sentence.clauses[sentence.token_at(t.start)] == sentence.clauses[at]]
     pool = same or [t for t in times if t.start < 12 or len(sentence.tokens) < 60]
-    pool = [t for t in pool if abs(sentence.token_at(t.start) - at) <= 40]
+    pool = [t for t in pool if abs(sentence.token_at(t.start) - at) <= 30]
     if not pool:
         return context.year, context.year, YearBasis.CABLE
     pool = _joined(sentence.text, pool)
