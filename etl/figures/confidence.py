@@ -28,6 +28,7 @@ CUES: dict[str, float] = {
     "military_programme": 2.0,
     "list_item": 1.2,
     "list_follows": 1.0,
+    "figure_before": 0.7,
     # who
     "seller_known": 0.4,
     "buyer_known": 0.4,
@@ -43,6 +44,7 @@ CUES: dict[str, float] = {
     "civil": -3.0,
     "implausible": -4.0,
     "no_arms": -1.5,
+    "arms_later": -0.4,
     "no_transfer": -1.2,
 }
 THRESHOLD = 0.5

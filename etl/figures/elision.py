@@ -55,6 +55,8 @@ def leaves_noun_out(sentence: Sentence, number: Number) -> bool:
     if word in words("elision_verb") or word.endswith("ed"):
         told = lead is not None and lead[1].lower() == "the" and word not in words("auxiliary")
         return is_led or told or bool(OPENS_CLAUSE.search(before))
+    at = sentence.token_at(number.start)
+    is_led = is_led or any(p.last == at and p.kind == "verb" and p.is_strong for p in sentence.predicates)
     return is_led and (bool(BARE_END.match(after)) or word in words("phrase_end"))
 
 

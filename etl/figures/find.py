@@ -26,7 +26,7 @@ from etl.vocabulary import FigureFlow, FigureKind, FigureScope
 
 MILITARY = re.compile(
     r"\b(?:military|defen[sc]e|arms|weapon\w*|navy|naval|army|air force|armed forces|MOD|armament\w*|"
-    r"munitions|FM[SF]|EDA)\b",
+    r"munitions|hardware|FM[SF]|EDA)\b",
     re.I,
 )
 PROGRAMME = re.compile(
@@ -51,11 +51,13 @@ PACKAGE = re.compile(
     r"\b(?:package|deal|order|contract|agreement|offer|sale|purchase|shipment|delivery)\b", re.I
 )
 BUILT = re.compile(r"\b(?:to|can|could|would)\s+build\b|\b(?:building|developing|manufacturing)\b", re.I)
+CARRIED = frozenset({"carried"})
 CONTENTS = frozenset({"comprises", "comprised", "consists", "consisted"})
 NEXT_ITEM = re.compile(
     r"(?:,|\band|\bplus|\bwith)\s+(?:(?:and|some|about|over|more than|up to|also)\s+)*$", re.I
 )
 LONGEST_ITEM = 70
+SHORTLY_BEFORE = 240
 LARGEST_ORDERS = {"Aircraft": 2000.0, "Ships": 500.0}
 NEAR_MONEY = 10
 NEAR_TRANSFER = 16
@@ -75,13 +77,16 @@ def find_figures(reading: Reading) -> list[Figure]:
             antecedent = None
             if is_name_or_measure(sentence, number) or is_year(sentence, number):
                 continue  # "S-300", "30 km", "in 2006"
+            told = _tells_transfer(figures, sentence)
             if number.currency:  # "USD 1.2 billion"
-                figure = _value(reading, index, number)
+                figure = _value(reading, index, number, told)
             elif system := counted_system(sentence, number):  # "24 Su-30MK2"
                 listed = _continues_list(figures, sentence, number)
-                figure = _quantity(reading, index, number, system, {"list_follows": 1} if listed else {})
+                figure = _quantity(
+                    reading, index, number, system, told | ({"list_follows": 1.0} if listed else {})
+                )
             elif antecedent := elided_system(reading, index, number):  # "the remaining 15", "four each"
-                figure = _quantity(reading, index, number, antecedent, {"elided": 1})
+                figure = _quantity(reading, index, number, antecedent, told | {"elided": 1.0})
             else:
                 figure = None
             if figure and figure.confidence >= THRESHOLD and not _told_before(figure, figures):
@@ -89,9 +94,9 @@ def find_figures(reading: Reading) -> list[Figure]:
     return figures
 
 
-def _value(reading: Reading, index: int, number: Number) -> Figure:
+def _value(reading: Reading, index: int, number: Number, told: dict[str, float]) -> Figure:
     sentence = reading.sentences[index]
-    cues = _transfer_cues(reading, index, number) | {"money": 1.0}
+    cues = _transfer_cues(reading, index, number, told) | {"money": 1.0}
     system = _priced_system(sentence, number)
     at = sentence.token_at(number.start)
     military = bool(MILITARY.search(sentence.text))
@@ -104,7 +109,9 @@ def _value(reading: Reading, index: int, number: Number) -> Figure:
         cues["military_word"] = 1
     elif any(s.kind != "common_noun" for p in _earlier(reading, index) for s in p.systems):
         cues["arms_before"] = 1
-    elif not any(s.kind != "common_noun" for p in reading.sentences for s in p.systems):
+    elif any(s.kind != "common_noun" for p in reading.sentences for s in p.systems):
+        cues["arms_later"] = 1
+    else:
         cues["no_arms"] = 1
     if PRICED.search(_around(sentence, number, 40)):
         cues["priced"] = 1
@@ -121,9 +128,7 @@ def _value(reading: Reading, index: int, number: Number) -> Figure:
 
 def _quantity(reading: Reading, index: int, number: Number, system: System, cues: dict[str, float]) -> Figure:
     sentence = reading.sentences[index]
-    cues = cues | _transfer_cues(reading, index, number)
-    if "list_follows" in cues:
-        cues.pop("no_transfer", None)
+    cues = cues | _transfer_cues(reading, index, number, cues)
     kind = {"common_noun": "common_noun", "noun": "plain_noun"}.get(system.kind, "designation")
     cues |= {kind: 1.0, "arms_here": 1.0}
     if system.kind == "pattern":
@@ -146,7 +151,7 @@ def _quantity(reading: Reading, index: int, number: Number, system: System, cues
     return _figure(reading, index, number, system, cues)
 
 
-def _transfer_cues(reading: Reading, index: int, number: Number) -> dict[str, float]:
+def _transfer_cues(reading: Reading, index: int, number: Number, told: dict[str, float]) -> dict[str, float]:
     """How the text ties a number to a transfer: its verb, the list it stands in, the sentence before."""
     sentence = reading.sentences[index]
     at = anchor(sentence, number)
@@ -170,10 +175,11 @@ def _transfer_cues(reading: Reading, index: int, number: Number) -> dict[str, fl
         cues["military_programme"] = 1
     if "transfer_near" in cues:
         return cues
+    cues |= told
     subject = reading.context.subject
     is_money = number.currency is not None
     around = context_cues(list(reading.sentences), subject, index, at, is_money=is_money)
-    if "context_near" in around or "price_money" in around:
+    if told.keys() & {"list_follows", "figure_before"} or around.keys() & {"context_near", "price_money"}:
         cues.pop("no_transfer", None)
     return cues | around
 
@@ -193,6 +199,12 @@ def _ties(sentence: Sentence, predicate: Predicate, at: int) -> bool:
     )
 
 
+def _tells_transfer(figures: list[Figure], sentence: Sentence) -> dict[str, float]:
+    """A cue where the paragraph has a figure of a transfer shortly before the sentence."""
+    near = any(sentence.start - f.char_end <= SHORTLY_BEFORE for f in figures)
+    return {"figure_before": 1.0} if near else {}
+
+
 def _continues_list(figures: list[Figure], sentence: Sentence, number: Number) -> bool:
     """True for "four corvettes" in "28 fighters from one country, four corvettes and three submarines"."""
     if not figures or figures[-1].kind is not FigureKind.QUANTITY:
@@ -205,6 +217,8 @@ def _held(sentence: Sentence, number: Number) -> bool:
     """True behind a verb of holding or using: "operates six", "has only five"."""
     at = sentence.token_at(number.start)
     held = lexicon().not_arms["stock_before"]
+    if any(p.is_strong for p in sentence.predicates):
+        held = held - CARRIED  # "a ship carrying 30 tanks sold to"
     if any(p.word == "on" for p in sentence.predicates):
         return False  # "has 80 on order"
     low = max([0, at - 4, *(p.last for p in sentence.predicates if p.first < at and p.kind == "verb")])

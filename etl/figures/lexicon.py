@@ -60,6 +60,7 @@ class Lexicon:
         systems: weapons: designations, families, nouns.
         system_starts: every start of a form of `systems`: where a search may go on.
         arms_nouns: nouns and families of `systems` as printed, lower case; designations have a pattern.
+        makers: names of arms makers as printed, lower case.
         predicates: verbs and nouns of transfer.
         parties: countries, governments, peoples, non-state recipients, makers.
         party_starts: every start of a form of `parties`.
@@ -70,6 +71,7 @@ class Lexicon:
     systems: dict[str, SystemEntry]
     system_starts: frozenset[str]
     arms_nouns: frozenset[str]
+    makers: frozenset[str]
     predicates: dict[str, PredicateEntry]
     parties: dict[str, PartyEntry]
     party_starts: frozenset[str]
@@ -114,6 +116,7 @@ def lexicon() -> Lexicon:
         arms_nouns=frozenset(
             r["form"].lower() for r in _read("weapon_systems") if r["kind"] != "designation"
         ),
+        makers=frozenset(row["form"].lower() for row in _read("arms_makers")),
         system_starts=_starts(systems),
         party_starts=_starts(parties),
         predicates={

@@ -190,29 +190,26 @@ def counted_system(sentence: Sentence, number: Number) -> System | None:
 def _place_in_phrase(tokens: list[Token], index: int) -> str:
     """What a word is between a number and the noun it counts: premodifier, stranger, or end."""
     token, before = tokens[index], tokens[index - 1].lower
-    if token.text in QUOTES or token.lower in words("premodifier") | words("partitive"):
-        return "premodifier"
-    if token.text.isdigit() and before in lexicon().not_arms["name_head"] | {"of"}:
-        return "premodifier"  # "ten Block 50 aircraft", "six of 18 jets"
     if token.lower == "of":
         follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""
         opens = before in words("partitive") or before in ("pair", "these", "those") or follower in OF_WHOLE
-        opens = opens or follower[:1].isdigit() or read_number(follower) is not None
-        return "premodifier" if opens else "end"
-    if before == "of" and (token.lower in OF_WHOLE or read_number(token.lower) is not None):
+        return "premodifier" if opens or read_number(follower) is not None else "end"
+    known = token.text in QUOTES or token.lower in words("premodifier") | words("partitive")
+    if known or _counts_whole(token, before):
         return "premodifier"
-    if before in OF_WHOLE and read_number(token.lower) is not None:
-        return "premodifier"  # "three of the six patrol boats"
     if not token.squashed or token.lower in words("phrase_end") or token.text.isdigit():
         return "end"
-    if (
-        token.text[0].isupper()
-        or "-" in token.text
-        or token.lower.endswith(("'s", "’s"))
-        or token.lower.endswith(("ed", "mm"))
-    ):
+    if token.text[0].isupper() or "-" in token.text or token.lower.endswith(("'s", "’s", "ed", "mm")):
         return "premodifier"
     return "end" if token.lower.endswith("s") else "stranger"
+
+
+def _counts_whole(token: Token, before: str) -> bool:
+    """True for what may stand between a number and its noun: "six of the 18 jets", "ten Block 50 jets"."""
+    if token.text.isdigit() and before in lexicon().not_arms["name_head"]:
+        return True
+    opens = before == "of" or before in OF_WHOLE
+    return (before == "of" and token.lower in OF_WHOLE) or (opens and read_number(token.lower) is not None)
 
 
 QUOTES = frozenset("\"“”‘’'()")

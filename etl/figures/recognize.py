@@ -70,6 +70,7 @@ PROGRAMMES = (
     "army",
     "air force",
     "mod",
+    "hardware",
 )
 STEM = 5
 NEAR = r"[^;:?!]{0,60}"
@@ -99,7 +100,9 @@ def candidates(paragraphs: pl.DataFrame) -> pl.DataFrame:
     """
     arms, transfer, money = _patterns()
     text = pl.col("lower")
-    military = text.str.contains(arms) | text.str.contains(rf"{EDGE}(?:{_either(PROGRAMMES)}){EDGE}")
+    military = text.str.contains(arms) | text.str.contains(
+        rf"{EDGE}(?:{_either((*PROGRAMMES, *lexicon().makers))}){EDGE}"
+    )
     likely = (
         paragraphs.select("paragraph_id", lower=pl.col("text").str.to_lowercase())
         .filter(text.str.contains(COUNT))
