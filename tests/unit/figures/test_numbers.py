@@ -23,6 +23,9 @@ from etl.vocabulary import Qualifier
         pytest.param("two dozen guns", (24, None, None), id="two-dozen"),
         pytest.param("a pair of frigates", (2, None, None), id="pair"),
         pytest.param("£400 million", (400e6, None, "GBP"), id="pound-sign"),
+        pytest.param("R52.7 billion", (52.7e9, None, "ZAR"), id="one-letter-currency-joined"),
+        pytest.param("EUR50 million", (50e6, None, "EUR"), id="currency-code-joined"),
+        pytest.param("two to three million dollars", (2e6, 3e6, "USD"), id="words-share-magnitude"),
     ],
 )
 def test_reads(text: str, expected: tuple[float, float | None, str | None]) -> None:
@@ -32,7 +35,19 @@ def test_reads(text: str, expected: tuple[float, float | None, str | None]) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["F-16", "Su-30MK2", "S-300", "125mm", "20m", "dozens of guns", "several hundred", "30%", "v1.2.3x"],
+    [
+        "F-16",
+        "Su-30MK2",
+        "S-300",
+        "R60",
+        "BMP2",
+        "125mm",
+        "20m",
+        "dozens of guns",
+        "several hundred",
+        "30%",
+        "v1.2.3x",
+    ],
 )
 def test_names_and_vague_counts_are_no_numbers(text: str) -> None:
     assert find_numbers(text) == []
