@@ -1,7 +1,7 @@
 """The calendar years that a sentence gives a figure, in digits or relative to the cable's date."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from etl.figures.models import CableContext, Number, Sentence
@@ -84,6 +84,14 @@ def find_times(text: str, context: CableContext) -> list[TimeMention]:
         add(match.start(), match.end(), int(match[1]), max(int(match[1]), context.year))
     for match in PLAIN.finditer(text):
         add(match.start(), match.end(), int(match[1]), int(match[1]))
+    _add_told_from_date(text, context, found, add)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _add_told_from_date(
+    text: str, context: CableContext, found: list[TimeMention], add: Callable[[int, int, int, int], None]
+) -> None:
+    """Add the years that count from the cable's date or from a year named before."""
     for match in RELATIVE.finditer(text):
         base = max((m for m in found if m.end <= match.start()), key=lambda m: m.end, default=None)
         first, last = _relative(match, context.year, base.first if base else context.year)
@@ -96,7 +104,6 @@ def find_times(text: str, context: CableContext) -> list[TimeMention]:
         if _dates_a_stage(text, match.start(), match.end()):
             year = _nearest_year(match["lead"].lower(), match["month"].lower().strip("."), context)
             add(match.start(), match.end(), year, year)
-    return sorted(found, key=lambda mention: mention.start)
 
 
 def _two_digits(digits: str) -> int:
@@ -189,6 +196,24 @@ OPENING_LINK = re.compile(
 )
 
 
+def _implied(
+    sentence: Sentence, number: Number, context: CableContext, earlier: Sequence[Sentence]
+) -> tuple[int, int] | None:
+    """Years that a sentence without any takes from those before it."""
+    if earlier and OPENING_LINK.match(sentence.text):
+        for previous in reversed(earlier[-3:]):
+            opening = [t for t in find_times(previous.text, context) if t.start < 12]
+            if opening:
+                return opening[0].first, opening[0].last
+    if told := _of_the_deal(sentence, earlier, context):
+        return told.first, told.last
+    if earlier and number.currency is None and not sentence.predicates:
+        before = find_times(earlier[-1].text, context)
+        if len(before) == 1 and earlier[-1].systems:
+            return before[0].first, before[0].last
+    return None
+
+
 def years_of(
     sentence: Sentence, number: Number, context: CableContext, earlier: Sequence[Sentence]
 ) -> tuple[int, int, YearBasis]:
@@ -198,17 +223,8 @@ def years_of(
         for time in find_times(sentence.text, context)
         if not (time.start < number.end and number.start < time.end)
     ]
-    if not times and earlier and OPENING_LINK.match(sentence.text):
-        for previous in reversed(earlier[-3:]):
-            opening = [t for t in find_times(previous.text, context) if t.start < 12]
-            if opening:
-                return opening[0].first, opening[0].last, YearBasis.TEXT
-    if not times and (told := _of_the_deal(sentence, earlier, context)):
-        return told.first, told.last, YearBasis.TEXT
-    if not times and earlier and number.currency is None and not sentence.predicates:
-        before = find_times(earlier[-1].text, context)
-        if len(before) == 1 and earlier[-1].systems:
-            return before[0].first, before[0].last, YearBasis.TEXT
+    if not times and (implied := _implied(sentence, number, context, earlier)):
+        return *implied, YearBasis.TEXT
     times = [t for t in times if not _is_of_another(sentence, number, t)]
     if not times:
         return context.year, context.year, YearBasis.CABLE
