@@ -61,7 +61,7 @@ SMALL = rf"(?:{'|'.join(TENS)})(?:[-\s](?:{'|'.join(UNITS[:9])}))?|{LONGEST_UNIT
 LONG_MAGNITUDE = "thousand|millions?|billions?|trillion|mln|mil|mio|bln|bn|mn"
 NUMBER = re.compile(
     rf"""
-    (?: (?<![\w.,/’'])(?<![A-Za-z]-) | (?<=\b[A-Z]{3})(?=\d) | (?<=\bR)(?=\d) )
+    (?: (?<![\w.,/’'])(?<![A-Za-z]-) | (?<=\b[A-Z]{{3}})(?=\d) | (?<=\bR)(?=\d) )
     (?:
       (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
       (?: (?:[-\s]?(?P<magnitude>{LONG_MAGNITUDE}|hundred)|(?P<letter>[kKmMbB]))(?![A-Za-z]) )?
