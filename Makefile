@@ -4,10 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help warehouse test serve check bench docs lock clean
+.PHONY: help warehouse test serve check bench figures-score docs lock clean
 
 help: ## list the verbs
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 warehouse: $(READY) ## build the warehouse; RAW=path[:path...] and WAREHOUSE=folder say from what and where
 	@$(if $(RAW),CABLEHOUSE_RAW='$(RAW)') $(if $(WAREHOUSE),CABLEHOUSE_WAREHOUSE='$(WAREHOUSE)') $(BIN)/cablehouse build
@@ -25,6 +25,9 @@ check: $(READY) ## format, lint and types
 
 bench: $(READY) ## speed and memory of a whole build, against a floor measured in the same run
 	$(BIN)/python -m tests.benchmarks.bench $(if $(RAW),--raw '$(RAW)')
+
+figures-score: $(READY) ## the recognizer on paragraphs written blind to it
+	$(BIN)/python -m tests.benchmarks.figures
 
 docs: $(READY) ## bring the data dictionary and the outputs in README.md up to date
 	$(BIN)/python -m etl.warehouse.dictionary > docs/data_dictionary.md

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
+
+from etl.figures.recognize import candidates
 
 
 def build(warehouse: Path, *raw: Path) -> Path:
@@ -192,3 +195,27 @@ def test_every_figure_leads_back_to_its_sentence(whole: Path) -> None:
         "where p.text is null or not contains(p.text, e.evidence)",
     )
     assert broken == []
+
+
+@pytest.fixture(scope="session")
+def label_score(whole: Path, shared: Path) -> dict[str, float]:
+    """What the labels' own scorer prints for the whole build, over strict labels."""
+    labels = shared / "labels"
+    done = subprocess.run(
+        [sys.executable, labels / "score.py", whole, labels / "arms_figures.jsonl"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    patterns = {"precision": r"precision ([\d.]+)", "recall": r"recall ([\d.]+)", "whole": r"\): ([\d.]+) of"}
+    return {name: float(re.findall(pattern, done.stdout)[0]) for name, pattern in patterns.items()}
+
+
+@pytest.mark.parametrize(("measure", "least"), [("precision", 0.90), ("recall", 0.90), ("whole", 0.70)])
+def test_hand_labels_are_met(measure: str, least: float, label_score: dict[str, float]) -> None:
+    assert label_score[measure] >= least
+
+
+def test_few_paragraphs_reach_the_recognizer(whole: Path) -> None:
+    paragraphs = pl.read_parquet(whole / "tables" / "paragraphs" / "*.parquet")
+    assert 0 < candidates(paragraphs).height < paragraphs.height / 8

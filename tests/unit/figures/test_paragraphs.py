@@ -1,0 +1,25 @@
+"""Whole paragraphs with several figures and much civil noise: the share found and the share right."""
+
+import pytest
+
+from tests.benchmarks.figures import load, score
+
+FLOORS = {"precision": 0.9, "recall": 0.9, "seller": 0.9, "buyer": 0.9, "years": 0.85, "status": 0.85}
+
+
+@pytest.fixture(scope="module")
+def scored() -> dict[str, float]:
+    return score(load("paragraphs"))
+
+
+@pytest.mark.parametrize("measure", FLOORS)
+def test_share(measure: str, scored: dict[str, float]) -> None:
+    assert scored[measure] >= FLOORS[measure]
+
+
+@pytest.mark.parametrize("name", ["paragraphs", "heldout"])
+def test_cases_are_whole(name: str) -> None:
+    cases = load(name)
+    assert len(cases) >= 60
+    assert sum(not case["figures"] for case in cases) >= 15
+    assert len({case["phenomenon"] for case in cases}) == len(cases)
