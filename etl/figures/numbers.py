@@ -233,10 +233,16 @@ def _follows_between(text: str, start: int) -> bool:
     return bool(BETWEEN.search(text[max(0, start - 24) : start]))
 
 
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def _money(text: str, start: int, end: int) -> tuple[str | None, int]:
     """Currency of the number at `start`..`end`, and where the currency ends."""
     before, behind = _currency_patterns()
     match = behind.match(text[end : end + 32])
+    # "the 2002 NPR" is a year and an acronym; only the dollar's and the euro's codes mean nothing else.
+    if match and YEAR.fullmatch(text[start:end]) and re.fullmatch(r"(?!USD|EUR)[A-Z]{3}", match[1]):
+        match = None
     if match:
         return _currency(match[1]), end + match.end()
     match = before.search(text[max(0, start - 24) : start])
