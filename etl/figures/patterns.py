@@ -225,11 +225,12 @@ def _only_describes(sentence: Sentence, index: int) -> bool:
 
 
 def _with_designation_in_brackets(sentence: Sentence, found: System, index: int) -> System:
-    """As in "14 heavy lift helos (CH-47s)" names the helicopters CH-47."""
+    """As in "14 heavy lift helos (CH-47s)"; but in "9,000 rounds (T-72)" the tank is not what is counted."""
     tokens = sentence.tokens
     if found.kind.endswith("noun") and index + 1 < len(tokens) and tokens[index].text == "(":
         for system in sentence.systems:
-            if system.first == index + 1 and system.kind in ("designation", "family", "pattern"):
+            is_name = system.kind in ("designation", "family", "pattern")
+            if system.first == index + 1 and is_name and system.category in (found.category, "Other"):
                 return system
     return found
 
