@@ -125,8 +125,12 @@ def test_a_reader_keeps_the_old_file_while_it_is_replaced(tables, make_rows, tmp
 def test_the_same_tables_give_the_same_rows(database, tables, tmp_path) -> None:
     build_database(tables, tmp_path / "again.duckdb")
     with duckdb.connect(database, read_only=True) as one, duckdb.connect(tmp_path / "again.duckdb") as other:
-        for name in [*stored_tables(), *(file.name for file in view_files())]:
+        for name in stored_tables():
             assert one.execute(f"from {name}").fetchall() == other.execute(f"from {name}").fetchall()
+        # SQL promises no order to a view without one: its rows are compared as a bag.
+        for name in (file.name for file in view_files()):
+            rows = [sorted(map(repr, c.execute(f"from {name}").fetchall())) for c in (one, other)]
+            assert rows[0] == rows[1]
 
 
 def test_a_missing_table_is_named_and_the_old_file_stays(tables, tmp_path) -> None:
