@@ -4,6 +4,8 @@ Belongs here: what the text of a telegram says. Does not: how a page wraps it (`
 copies of a cable counts (`reconcile`).
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
 import polars as pl
 
 from etl.schemas import CableReferences, Cables, Findings, Paragraphs, ParsedTelegrams, Recipients, Tags
@@ -18,17 +20,34 @@ from etl.vocabulary import Fidelity
 
 __all__ = ["parse_telegrams"]
 
+MIN_CHUNK = 1_000
+"""Telegrams below which a second thread costs more than it saves: a call has a fixed cost of its own."""
+
 
 def parse_telegrams(pages: pl.DataFrame) -> ParsedTelegrams:
-    """Read the telegrams of a batch of pages.
+    """Read the telegrams of a batch of pages, in as many threads as Polars has.
 
     Args:
         pages: rows of `Pages`; those without a telegram yield nothing.
 
     Returns:
-        The tables' rows keyed by document, in the order of `pages`; see `ParsedTelegrams`.
+        The tables' rows keyed by document, in the order of `pages`; see `ParsedTelegrams`. No row depends on
+        which pages share a batch or a thread.
     """
     pages = pages.filter(pl.col("telegram").is_not_null())
+    n_chunks = max(1, min(pl.thread_pool_size(), pages.height // MIN_CHUNK))
+    if n_chunks == 1:
+        return _parse(pages)
+    size = -(-pages.height // n_chunks)
+    chunks = [pages.slice(start, size) for start in range(0, pages.height, size)]
+    # Most steps hold one of Polars' threads only; Polars lets go of the interpreter, so chunks run at once.
+    with ThreadPoolExecutor(n_chunks) as pool:
+        parts = list(pool.map(_parse, chunks))
+    return ParsedTelegrams(*(pl.concat(frames) for frames in zip(*parts, strict=True)))
+
+
+def _parse(pages: pl.DataFrame) -> ParsedTelegrams:
+    """All steps over the telegrams of a chunk."""
     split = split_telegrams(pages)
     heads = read_heads(pages, split)
     paragraphs, bodies = parse_bodies(split, heads.select("document_id", "cable_id"))
