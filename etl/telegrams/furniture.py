@@ -17,40 +17,42 @@ _LEVEL = rf"(?:{_CONFIDENTIAL}|{_SECRET}|{_UNCLASSIFIED}|{_LIMITED})"
 _CAVEAT = r"(?:NOFORN|SENSITIVE|SIPDIS|NODIS|EXDIS|LIMDIS|STADIS|ROGER CHANNEL|FOR OFFICIAL USE ONLY|FOUO|NF)"
 _MARKING = rf"{_LEVEL}(?:[ \t]*/{{0,2}}[ \t]*{_CAVEAT})*"
 _EDGE = r"(?m:^)[ \t]*"
+# A line is looked for from the newline above it: regexes that start with a literal skip most of the text.
+_LINE = r"\n[ \t]*"
 _END = r"[ \t]*(?m:$)"
 _WORD_EDGE = r"(?-u:\b)"
 _GAP = r"[ \t]+"
 
-# MOSCOW 00005154 002 OF 004. The station may be damaged, two words long, or lost.
-_OF = r"[0-9]{3}(?:\.[0-9])?[ \t]+(?i:OF)[ \t]+"
-_STATION = r"(?:[A-Za-z][A-Za-z0-9 .,'-]{1,24}?[ \t]+)?"
-_PAGE_LINE = rf"{_EDGE}{_STATION}[0-9]{{5,8}}{_GAP}{_OF}[0-9]{{1,3}}[ \t.…]*(?m:$)"
-_PAGE_GLUED = rf"{_WORD_EDGE}[A-Z][A-Za-z]+{_GAP}[0-9]{{8}}{_GAP}{_OF}[0-9]{{3}}{_WORD_EDGE}"
+# MOSCOW 00005154 002 OF 004. The station may be damaged, up to four words long, or lost.
+_OF = rf"[0-9]{{3}}(?:\.[0-9])?{_GAP}(?:OF|Of|of){_GAP}"
+_STATION = rf"(?:[A-Z][A-Za-z0-9.,'-]*(?:{_GAP}[A-Za-z0-9.,'-]+){{0,3}}?{_GAP})?"
+_PAGE = rf"{_STATION}[0-9]{{5,8}}{_GAP}{_OF}[0-9]{{1,3}}[ \t.…]*(?m:$)"
+_PAGE_NUMBER = rf"[0-9]{{8}}{_GAP}{_OF}[0-9]{{3}}{_WORD_EDGE}"
+_PAGE_GLUED = rf"{_WORD_EDGE}[A-Z][A-Za-z]+{_GAP}{_PAGE_NUMBER}"
 # PAGE 02 QUITO 00012 01 OF 02 021234Z; in older telegrams without the section, or with the routing indicator.
 _SENDER = rf"[A-Z][A-Z .]{{1,20}}?{_GAP}[0-9]{{4,6}}"
 _SECTION = rf"[0-9]{{1,2}}{_GAP}OF{_GAP}[0-9]{{1,2}}"
 _ACTION = r"(?:[ \t]+ACTION[ \t]+[A-Z]{1,5}-[0-9]{2})?"
 _PAGE_TELETYPE = (
-    rf"{_WORD_EDGE}PAGE{_GAP}[0-9]{{1,3}}{_GAP}"
+    rf"(?:\s*{_WORD_EDGE}{_LEVEL}[ \t]*\n\s*)*{_WORD_EDGE}PAGE{_GAP}[0-9]{{1,3}}{_GAP}"
     rf"(?:{_SENDER}{_GAP}{_SECTION}{_GAP}[0-9]{{6}}Z{_ACTION}"
     rf"|{_SENDER}(?:{_GAP}TOSEC{_GAP}[0-9]+)?(?:{_GAP}[0-9]{{6}}Z)?{_END}"
     rf"|RU[A-Z]{{4,6}}[ \t#]*[0-9]{{4,6}}(?:{_GAP}{_LEVEL})?{_END})"
 )
-_MARKING_LINE = (
-    rf"{_EDGE}(?:{_MARKING}|{_CAVEAT}(?:[ \t/]+{_CAVEAT})*"
+_MARKINGS = (
+    rf"(?:{_MARKING}|{_CAVEAT}(?:[ \t/]+{_CAVEAT})*"
     rf"|{_LEVEL}{_GAP}[A-Z][A-Z ]{{1,20}}{_GAP}[0-9]{{4,6}}){_END}"
 )
-_MARKING_GLUED = rf"{_EDGE}SIPDIS{_GAP}"
+_CAVEAT_GLUED = rf"SIPDIS{_GAP}"
 _END_WORDS = r"(?i:END (?:OF )?(?:CABLE|MESSAGE|DOCUMENT)(?: TEXT)?)"
 _END_MARK = (
-    rf"{_EDGE}(?:N{{4}}[A-Z]*|BT|#[0-9]{{4}}|<<[ \t]*END OF [A-Z ]+>>|{_END_WORDS}"
+    rf"(?:N{{4}}[A-Z]*|BT|#[0-9]{{4}}|<<[ \t]*END OF [A-Z ]+>>|{_END_WORDS}"
     rf"|[0-9]{{4}}[A-Z]+[0-9]{{5}} - {_MARKING}){_END}"
 )
+_FURNITURE_LINE = rf"{_LINE}(?:{_PAGE}|{_MARKINGS}|{_CAVEAT_GLUED}|{_END_MARK})"
+_RULER_LINE = rf"{_LINE}(?:[-=_*~–—]{{2,}}[-=_*~–— \t]*|(?:[-=_*~.][ \t]+){{2,}}[-=_*~.]?[ \t]*|[-.*])(?m:$)"
+_OWN_MARKS = r"[\x0c\x1d\x1e]"
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]+"
-_FURNITURE = rf"(?:\s*{_WORD_EDGE}{_LEVEL}[ \t]*\n\s*)?{_PAGE_TELETYPE}|" + "|".join(
-    (_PAGE_LINE, _MARKING_LINE, _MARKING_GLUED, _END_MARK, _PAGE_GLUED, _CONTROL)
-)
-_RULER_LINE = r"(?m)^[ \t]*(?:[-=_*~–—]{2,}[-=_*~–— \t]*|(?:[-=_*~.][ \t]+){2,}[-=_*~.]?[ \t]*|[-.*])$"
 
 _CAPTION_LINE = (
     r"(?:[ \t]*\n"
@@ -69,19 +71,28 @@ _SECTION_ENVELOPE = (
 _SECTION_START = rf"{_SECTION_ENVELOPE}{_EDGE}{_LEVEL}.*?SECTION{_GAP}{_SECTION}.*\n{_CAPTION_LINE}*"
 
 
-def cut_furniture(bodies: pl.DataFrame) -> pl.DataFrame:
-    """Cut the furniture out of column `body`.
-
-    Args:
-        bodies: any frame with a text column `body`; the other columns stay.
+def cut_furniture(bodies: pl.Series) -> pl.Series:
+    """Cut the furniture out of bodies.
 
     Returns:
-        The frame, with `PAGE_BREAK` where furniture stood and `RULER` for each line of dashes.
+        The bodies, a newline before each, with `PAGE_BREAK` where furniture stood and `RULER` for each line
+        of dashes.
     """
-    body = pl.col("body")
-    sections = pl.when(body.str.contains("SECTION", literal=True)).then(body)
-    return bodies.with_columns(
-        body=pl.coalesce(sections.str.replace_all(_SECTION_START, PAGE_BREAK + "\n"), body)
-        .str.replace_all(_FURNITURE, PAGE_BREAK)
-        .str.replace_all(_RULER_LINE, RULER)
-    )
+    bodies = ("\n" + bodies).alias("body")
+    bodies = replace_where(_OWN_MARKS, bodies, _CONTROL, PAGE_BREAK)
+    bodies = replace_where("SECTION", bodies, _SECTION_START, PAGE_BREAK + "\n")
+    bodies = replace_where("PAGE", bodies, _PAGE_TELETYPE, PAGE_BREAK)
+    bodies = bodies.str.replace_all(_FURNITURE_LINE, "\n" + PAGE_BREAK)
+    bodies = replace_where(_PAGE_NUMBER, bodies, _PAGE_GLUED, PAGE_BREAK)
+    return bodies.str.replace_all(_RULER_LINE, "\n" + RULER)
+
+
+def replace_where(hint: str, texts: pl.Series, pattern: str, replacement: str) -> pl.Series:
+    """Replaces a pattern in the few texts in which a cheap regex finds a hint of it.
+
+    Replacing copies every text and costs several times what a search for a literal does.
+    """
+    rows = texts.str.contains(hint).fill_null(value=False).arg_true()
+    if rows.is_empty():
+        return texts
+    return texts.scatter(rows, texts.gather(rows).str.replace_all(pattern, replacement))

@@ -57,7 +57,7 @@ def parse_bodies(split: pl.DataFrame, heads: pl.DataFrame) -> Bodies:
 
 
 def _read_verbatim(documents: pl.DataFrame) -> pl.DataFrame:
-    pieces = split_numbered(cut_furniture(documents.select("document", "body")))
+    pieces = split_numbered(documents.select("document", cut_furniture(documents["body"])))
     pieces = (
         cut_headings(_return_years(pieces)).with_columns(role=pl.lit(None, pl.String)).with_row_index("order")
     )
