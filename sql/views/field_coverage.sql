@@ -5,7 +5,7 @@
 -- n_filled | cables | cables in which the field has a value, or the table a row
 -- share | 0..1 | n_filled among n_cables
 -- n_no_line | cables | empty, for nothing in the telegram or on its page speaks of it
--- n_no_value | cables | empty, for the line that speaks of it gives none: E.O. 12958: N/A, REF: NONE, a name blacked out
+-- n_no_value | cables | empty, for its line says that there is none, E.O. 12958: N/A, or holds a redacted name
 -- n_cut | cables | empty, for the copy lacks that part: a partial extract, a text that breaks off, a lost envelope
 -- n_unread | cables | empty, though the text shows a line of that kind: what the parser should have read and did not
 -- share_read | 0..1 | n_filled among those filled and unread; null where there are neither
