@@ -17,6 +17,7 @@ class Layout(StrEnum):
     SCOOP = "scoop"
     IDENTIFIER = "identifier"
     PLUSD = "plusd"
+    NARA = "nara"
     DUMP = "dump"
     EXCERPT = "excerpt"
     TELEGRAM = "telegram"

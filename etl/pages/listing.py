@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import NamedTuple
+
+from etl.reference import post_aliases, posts
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
@@ -15,7 +18,7 @@ _INSTANTS = tuple(
         r"\b(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?: (?P<hour>\d\d)(?P<minute>\d\d))?\b",
         rf"\b(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})/(?P<year>\d{{4}})(?: {_CLOCK})?",
         rf"\b(?P<year>\d{{4}}) {_MONTH} (?P<day>\d{{1,2}})(?:,? {_CLOCK})?",
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? {_MONTH},? (?P<year>\d{{4}})(?:,? (?:at )?{_CLOCK})?",
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH},?[ -](?P<year>\d{{4}})(?:,? (?:at )?{_CLOCK})?",
         rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})(?:,? (?:at )?{_CLOCK})?",
     )
 )
@@ -52,7 +55,7 @@ def parse_instant(text: str | None) -> datetime | None:
     """The first date, with time where given, taken as UTC; None when none can be read.
 
     Forms: `2007-06-26 07:07`, `20070626 0707`, `6/26/2007 7:07`, `1976 May 18, 09:25`,
-    `26 June 2007, 7:07 am`, `Sept. 14, 2005`.
+    `26 June 2007, 7:07 am`, `27-Apr-1979 12:00:00 am`, `Sept. 14, 2005`.
     """
     if not text:
         return None
@@ -134,3 +137,35 @@ def read_labels(lines: Iterable[str], labels: Mapping[str, str], *, need_colon: 
         elif text and waiting:
             values.setdefault(waiting.pop(0), text)
     return values
+
+
+def listed_tags(text: str | None) -> str | None:
+    """Codes from tags listed with their names: `IR - Iran | MASS - Military Assistance` is `IR, MASS`."""
+    if not text or ("|" not in text and " - " not in text):
+        return text or None
+    codes = [tag.partition(" - ")[0].strip() for tag in text.split("|")]
+    return ", ".join(code for code in codes if code) or None
+
+
+def listed_origin(text: str | None) -> str | None:
+    """The post as the viewer names it, where the page names country and city: `Iran Tehran`, `ABU DHABI`."""
+    words = (text or "").split()
+    for start in range(len(words)):
+        station = "".join(filter(str.isalpha, "".join(words[start:]))).upper()
+        if name := _post_names().get(station):
+            return name
+    return text or None
+
+
+def join_references(text: str | None) -> str | None:
+    """References of one line, joined by `|`; the year that stands before one station holds for it alone."""
+    parts = re.split(r"\s*[,;|]\s*", text or "")
+    return "|".join(part for part in parts if part) or None
+
+
+@cache
+def _post_names() -> dict[str, str]:
+    """Names of posts by station and by its other spellings."""
+    names = dict(posts().select("station", "name").iter_rows())
+    aliases = post_aliases().select("alias", "station").iter_rows()
+    return {alias: names[station] for alias, station in aliases if station in names} | names

@@ -5,6 +5,7 @@ from typing import Protocol
 from etl.pages.layouts import (
     excerpt,
     identifier,
+    nara,
     plusd,
     scoop,
     telegram,
@@ -34,6 +35,7 @@ class LayoutReader(Protocol):
 LAYOUTS: dict[Layout, LayoutReader] = {
     Layout.VIEWER_HTML: viewer_html,
     Layout.PLUSD: plusd,
+    Layout.NARA: nara,
     Layout.VIEWER_FLATTENED: viewer_flattened,
     Layout.IDENTIFIER: identifier,
     Layout.WORDPRESS: wordpress,

@@ -1,6 +1,6 @@
 """PlusD, the library that holds the telegrams of 1973-79 beside Cablegate: a table of labels, then the text.
 
-Labels as the site prints them: Date, Canonical ID (`1976ABUDHA01189_b`), Original Classification, Handling
+Labels as the site prints them: Date, Canonical ID (`1976ABUDH01189_b`), Original Classification, Handling
 Restrictions, TAGS, From, To. The text may come twice, once tagged and once raw; the fuller one is taken.
 """
 
@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 
 from etl.pages.html import Line
-from etl.pages.listing import parse_instant, read_labels
+from etl.pages.listing import listed_origin, listed_tags, parse_instant, read_labels
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
 from etl.pages.structure import cut, find_signs, first_sign
+from etl.pages.teletype import restore_breaks
 
 _MARKS = (
     re.compile(r"^[ \t]*Canonical ID\s?:", re.M),
@@ -38,10 +39,13 @@ _LABELS = {
     "to": "to",
 }
 _BLANK = re.compile(r"-*\s*N/?A(?: or Blank)?\s*-*|-+", re.I)
-_TAB = re.compile(r"\s*(?:Content|Raw content|Raw source|Message Text)\s*", re.I)
-_AFTER_TEXT = re.compile(
-    r"\s*(?:Raw metadata|Metadata|Message Attributes|Automatic Decaptioning\b.*)\s*", re.I
+_TAB = re.compile(
+    r"\s*(?:Content|Raw content|Raw source|(?:Raw )?metadata|Message Text|Message Attributes"
+    r"|Automatic Decaptioning\b.*)\s*",
+    re.I,
 )
+# A section of metadata has labels of its own for TAGS and subject, but none of these.
+_OF_TELEGRAM = frozenset({"routing", "time", "sender", "marking", "page", "order"})
 _LINKED = re.compile(r"\s*(?:Linked documents|References?)\b.*", re.I)
 _ID = re.compile(r"\b(?:19|20)?\d\d[A-Z]{3,8}\d{1,6}(?:_[a-z])?\b")
 
@@ -67,9 +71,9 @@ def parse(page: Page) -> CableRecord:
         listed_cable_id=listed.get("id"),
         listed_created_at=parse_instant(listed.get("created")),
         listed_classification=listed.get("classification"),
-        listed_origin=listed.get("origin"),
+        listed_origin=listed_origin(listed.get("origin")),
         listed_subject=_title(texts),
-        listed_tags=listed.get("tags"),
+        listed_tags=listed_tags(listed.get("tags")),
         listed_references=_linked(texts[: tabs[0]], listed.get("id")),
     )
 
@@ -78,12 +82,10 @@ def _fullest(lines: Sequence[Line], tabs: Sequence[int]) -> str | None:
     """The section of text with most signs of a telegram."""
     best: tuple[int, str | None] = (0, None)
     for begin, end in zip(tabs, [*tabs[1:], len(lines)], strict=True):
-        section = lines[begin + 1 : end]
-        stop = next((i for i, line in enumerate(section) if _AFTER_TEXT.fullmatch(line.text)), len(section))
-        section = section[:stop]
-        weight = len({sign.kind for sign in find_signs(section)})
-        if weight > best[0]:
-            best = (weight, cut(section, first_sign(section)))
+        section = restore_breaks(lines[begin + 1 : end])
+        kinds = {sign.kind for sign in find_signs(section)}
+        if kinds & _OF_TELEGRAM and len(kinds) > best[0]:
+            best = (len(kinds), cut(section, first_sign(section)))
     return best[1]
 
 
