@@ -21,15 +21,14 @@ def lines_of(texts: pl.Series) -> pl.DataFrame:
 
 
 class LinesOf:
-    """Where each telegram's lines begin and end in a frame of lines; finds lines without grouping.
+    """Where each text's lines begin and end in a frame of lines; finds lines without grouping.
 
-    Grouping lines by telegram costs more than reading them; but they are in order, so the next or last line
-    that meets a condition is found by filling.
+    Grouping lines by text costs more than reading them; but they are in order, so the next or last of the
+    lines that meet a condition is found by binary search.
     """
 
     def __init__(self, lines: pl.DataFrame) -> None:
-        self._lines = lines
-        self._begin = lines.filter("is_first")["index"]
+        self._begin = lines["is_first"].arg_true().cast(pl.Int64)
         self._beyond = self._begin.shift(-1).fill_null(lines.height)
 
     def __len__(self) -> int:
@@ -37,27 +36,34 @@ class LinesOf:
 
     @property
     def begin(self) -> pl.Series:
-        """Index of the first line of each telegram."""
+        """Index of the first line of each text."""
         return self._begin
 
-    def first(self, condition: pl.Expr) -> pl.Series:
-        """Index of the first line of each telegram that meets a condition; null where none does."""
-        met = (
-            self._lines.select(pl.when(condition).then("index").backward_fill())
-            .to_series()
-            .gather(self._begin)
-        )
-        return met.set(met >= self._beyond, None)
+    @property
+    def beyond(self) -> pl.Series:
+        """Index of the line below the last one of each text."""
+        return self._beyond
 
-    def last(self, condition: pl.Expr) -> pl.Series:
-        """Index of the last line of each telegram that meets a condition; null where none does."""
-        met = (
-            self._lines.select(pl.when(condition).then("index").forward_fill())
-            .to_series()
-            .gather(self._beyond - 1)
-        )
-        return met.set(met < self._begin, None)
+    def first(self, met: pl.Series, *, above: pl.Series | None = None) -> pl.Series:
+        """The first of the lines `met` in each text; null where there is none.
 
-    def spread(self, telegrams: pl.DataFrame, name: str) -> pl.Expr:
-        """A value of each telegram on each of its lines; `telegrams` has one row a telegram, in order."""
-        return pl.lit(telegrams[name]).gather(pl.col("row")).alias(name)
+        Args:
+            met: indices of lines, ascending.
+            above: index a text; only the lines below it count. Null for all.
+        """
+        least = self._begin if above is None else (above + 1).fill_null(self._begin)
+        found = pl.concat([met, self._beyond.tail(1)]).gather(met.search_sorted(least))
+        return found.set(found >= self._beyond, None)
+
+    def last(self, met: pl.Series) -> pl.Series:
+        """The last of the lines `met` in each text; null where there is none.
+
+        Args:
+            met: indices of lines, ascending.
+        """
+        found = pl.concat([pl.Series([-1], dtype=pl.Int64), met]).gather(met.search_sorted(self._beyond))
+        return found.set(found < self._begin, None)
+
+    def spread(self, texts: pl.Series) -> pl.Expr:
+        """A value of each text on each of its lines; `texts` has one value a text, in order."""
+        return pl.lit(texts).gather(pl.col("row"))
