@@ -31,8 +31,8 @@ def parse_telegrams(pages: pl.DataFrame) -> ParsedTelegrams:
         pages: rows of `Pages`; those without a telegram yield nothing.
 
     Returns:
-        The tables' rows keyed by document, in the order of `pages`; see `ParsedTelegrams`. No row depends on
-        which pages share a batch or a thread.
+        The tables' rows keyed by document, cables in the order of `pages`; see `ParsedTelegrams`. No row
+        depends on which pages share a batch or a thread.
     """
     pages = pages.filter(pl.col("telegram").is_not_null())
     n_chunks = max(1, min(pl.thread_pool_size(), pages.height // MIN_CHUNK))
