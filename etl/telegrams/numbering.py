@@ -8,7 +8,7 @@ numbers.
 
 import polars as pl
 
-from etl.telegrams.furniture import PAGE_BREAK, RULER
+from etl.telegrams.furniture import PAGE_BREAK, RULER, replace_where
 
 _SPLIT = "\x1e"
 _ROUNDS = 40
@@ -20,19 +20,19 @@ _SHORT = r"(?:TS|SBU|LOU|[CSU])(?:/{1,2}NF)?"
 # A bracket of the mark is sometimes lost.
 MARK = rf"(?:\([ \t]*{_MARK_CODE}[ \t]*\)|{_SHORT}\)|\({_SHORT}[ \t])"
 _BLANKS = r"[ \t]*(?:\n[ \t]*)?"
-_WITH_PILCROW = r"¶[ \t]*\(?[0-9]{1,4}\)?(?:[.,:;]?[ \t\n]|[.,:;]?[^0-9.,:;\s])"
+_WITH_PILCROW = r"¶[ \t]*\(?[0-9]{1,4}\)?[.,:;]?(?:[ \t]|(?m:$)|[^0-9.,:;\s])"
 _WITH_MARK = rf"\(?[0-9]{{1,3}}[ ]?[.):,;]{{0,2}}{_BLANKS}{MARK}|{MARK}[ \t]*[0-9]{{1,3}}\."
 _PLAIN = (
     r"(?:PARA(?:GRAPH)?[ \t]+[0-9]{1,3}(?-u:\b)|[0-9]{1,3}[ ]?[.)](?:[ \t]+(?:\n[ \t]*)?[^\sa-z]|[A-Z(\"“]))"
 )
+_START = rf"\n[ \t]*(?:{_WITH_PILCROW}|{_WITH_MARK}|{_PLAIN})"
 _GLUED = rf"[0-9]{{1,3}}\.[ \t]{{0,3}}\({_MARK_CODE}\)"
-_START = (
-    rf"(?m)^[ \t]*(?P<line>{_WITH_PILCROW}|{_WITH_MARK}|{_PLAIN})"
-    rf"|(?P<end>[.!?)\"”][ \t]{{1,3}}|{PAGE_BREAK}[ \t]{{0,3}})(?P<glued>{_GLUED})"
-)
-_AFTER_BLANK = rf"\n[ \t{PAGE_BREAK}{RULER}]*\n?[ \t]*\n[ \t]*$|{RULER}\s*$"
+_GLUED_HINT = rf"[.!?)\"”{PAGE_BREAK}][ \t]{{0,3}}{_GLUED}"
+_GLUED_START = rf"([.!?)\"”][ \t]{{1,3}}|{PAGE_BREAK}[ \t]{{0,3}})({_GLUED})"
+# The newline above a number goes with it.
+_AFTER_BLANK = rf"\n[ \t{PAGE_BREAK}{RULER}]*\n?[ \t]*$|{RULER}\s*$"
 _HEAD = (
-    r"^(?P<whole>(?P<pilcrow>¶)?[ \t]*(?:PARA(?:GRAPH)?[ \t]+)?"
+    r"^(?P<whole>\s*(?P<pilcrow>¶)?[ \t]*(?:PARA(?:GRAPH)?[ \t]+)?"
     rf"(?:(?P<early>{MARK})[ \t]*)?\(?(?P<number>[0-9]{{1,4}})\)?[ ]?[.):,;]{{0,2}}\s*(?P<late>{MARK})?)"
 )
 UNNUMBERED_HEAD = rf"^(?P<whole>\s*(?P<mark>\([ \t]*{_MARK_CODE}[ \t]*\)))"
@@ -53,13 +53,9 @@ def split_numbered(bodies: pl.DataFrame) -> pl.DataFrame:
         One row a piece in order of the text: `document`, `number` (null for the text before the first
         number), `has_pilcrow`, `classification`, `raw`.
     """
-    pieces = bodies.select(
-        "document",
-        pl.col("body")
-        .str.replace_all(_START, f"${{end}}{_SPLIT}${{line}}${{glued}}")
-        .str.split(_SPLIT)
-        .alias("raw"),
-    ).explode("raw")
+    body = bodies["body"].str.replace_all(_START, f"{_SPLIT}$0")
+    body = replace_where(_GLUED_HINT, body, _GLUED_START, f"$1{_SPLIT}$2")
+    pieces = bodies.select("document", raw=body.str.split(_SPLIT)).explode("raw")
     first = (pl.col("document") != pl.col("document").shift(1)).fill_null(value=True)
     before = pl.col("raw").shift(1).str.tail(40)
     pieces = pieces.with_columns(
@@ -71,7 +67,7 @@ def split_numbered(bodies: pl.DataFrame) -> pl.DataFrame:
         has_pilcrow=pl.col("pilcrow").is_not_null(),
         number=pl.when("first").then(0).otherwise(pl.col("number").cast(pl.Int32, strict=False)),
         mark=pl.coalesce("early", "late"),
-        is_listed=pl.col("whole").str.contains(r"^\(?[0-9]+\)"),
+        is_listed=pl.col("whole").str.contains(r"^\s*\(?[0-9]+\)"),
     )
     pilcrows = pl.col("has_pilcrow").any().over("document")
     marked = pl.col("mark").is_not_null() & ~pl.col("is_listed") & ~pilcrows

@@ -100,15 +100,16 @@ def _return_years(pieces: pl.DataFrame) -> pl.DataFrame:
     word back.
     """
     number, same = pl.col("number"), pl.col("document") == pl.col("document").shift(-1)
-    strays = (pl.col("has_pilcrow") & (number != number.shift(1).fill_null(0) + 1)).shift(-1)
-    broken = same & strays & pl.col("raw").str.tail(20).str.contains(r"[A-Za-z0-9,][ \t]*\n?[ \t]*$")
-    spent = broken.shift(1).fill_null(value=False) & (pl.col("raw").str.strip_chars() == "")
-    returned = pl.concat_str(pl.col("raw").str.strip_chars_end(), pl.lit(" "), number.shift(-1), pl.lit("."))
-    return (
-        pieces.with_columns(raw=pl.when(broken).then(returned).otherwise("raw"), spent=spent)
-        .filter(~pl.col("spent"))
-        .drop("spent")
-    )
+    stray = (pl.col("has_pilcrow") & (number != number.shift(1).fill_null(0) + 1)).shift(-1)
+    rows = pieces.select((same & stray).fill_null(value=False).arg_true()).to_series()
+    rows = rows.filter(pieces["raw"].gather(rows).str.contains(r"[A-Za-z0-9,][ \t]*$"))
+    if rows.is_empty():
+        return pieces
+    printed = pieces["number"].gather(rows + 1).cast(pl.String)
+    returned = pieces["raw"].gather(rows).str.strip_chars_end() + " " + printed + "."
+    spent = (rows + 1).filter(pieces["raw"].gather(rows + 1).str.strip_chars() == "")
+    whole = pieces.with_columns(pieces["raw"].scatter(rows, returned))
+    return whole.filter(~pl.int_range(pl.len(), dtype=spent.dtype).is_in(spent.implode()))
 
 
 def _read_flattened(documents: pl.DataFrame) -> pl.DataFrame:
