@@ -76,26 +76,30 @@ def _with_origin(heads: pl.DataFrame) -> pl.DataFrame:
 
 def _with_listing(heads: pl.DataFrame) -> pl.DataFrame:
     """Fill from the listing what the telegram leaves open, unless the listing is another cable's."""
+    heads = heads.with_columns(listed_level=classification_of(pl.col("listed_classification")))
     agreed = pl.col("agreed")
-    level = classification_of(pl.col("listed_classification"))
-    listed = pl.when(agreed).then(level)
+    listed = pl.when(agreed).then("listed_level")
     told = pl.col("told_classification")
     # "For official use only" is told on the page and, as SENSITIVE, below the classification line.
     finer = (told == Classification.UNCLASSIFIED.value) & (listed == Classification.UNCLASSIFIED_FOUO.value)
-    noforn = pl.col("listed_classification").str.contains("(?i)NOFORN") & agreed
-    missing = ~pl.col("caveats").fill_null("").str.contains("NOFORN") & noforn.fill_null(value=False)
-    flattened = pl.col("fidelity") == Fidelity.FLATTENED.value
-    subject = pl.coalesce("told_subject", pl.when(agreed).then("listed_subject"))
-    return heads.with_columns(
+    noforn = pl.col("listed_classification").str.contains("(?i-u)NOFORN") & agreed
+    missing = ~pl.col("caveats").fill_null("").str.contains("NOFORN", literal=True) & noforn.fill_null(
+        value=False
+    )
+    heads = heads.with_columns(
         classification=pl.when(finer).then(listed).otherwise(pl.coalesce(told, listed)),
         caveats=pl.when(missing)
         .then(pl.concat_str("caveats", pl.lit("NOFORN"), separator=";", ignore_nulls=True))
         .otherwise("caveats"),
-        subject=pl.when(flattened).then(subject.str.to_lowercase()).otherwise(subject),
-        classified_by=pl.when(flattened)
-        .then(pl.col("classified_by").str.to_lowercase())
-        .otherwise("classified_by"),
+        subject=pl.coalesce("told_subject", pl.when(agreed).then("listed_subject")),
         precedence=pl.when(~pl.col("is_foreign")).then("precedence"),
-        listed_level=level,
         released_at="listed_released_at",
+    )
+    flattened = pl.col("fidelity").eq_missing(Fidelity.FLATTENED.value)
+    if not heads.select(flattened.any()).item():
+        return heads
+    # Heads are read in capitals, but a flattened page has none.
+    return heads.with_columns(
+        pl.when(flattened).then(pl.col(name).str.to_lowercase()).otherwise(name).alias(name)
+        for name in ("subject", "classified_by")
     )

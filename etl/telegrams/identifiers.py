@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from etl.telegrams.stations import letters_of, resolve_stations
+from etl.telegrams.stations import stations_of
 
 FIRST_YEAR = 1960
 LAST_YEAR = 2015
@@ -36,6 +36,18 @@ def parse_ids(printed: pl.Series) -> pl.DataFrame:
         One row an input row: `year`, `station`, `serial`, `is_known` (the station is a known post),
         `cable_id`; all null where no id can be read.
     """
+    parts = id_parts(printed)
+    return pl.concat([parts, stations_of(parts["letters"])], how="horizontal").select(
+        "year",
+        "station",
+        "serial",
+        "is_known",
+        cable_id=canonical_id(pl.col("year"), pl.col("station"), pl.col("serial")),
+    )
+
+
+def id_parts(printed: pl.Series) -> pl.DataFrame:
+    """Take printed ids apart: one row an input row, `year`, `letters` (of the station) and `serial`."""
     text = (
         pl.col("printed")
         .str.replace(r"_[a-z]$", "")
@@ -43,29 +55,7 @@ def parse_ids(printed: pl.Series) -> pl.DataFrame:
         .str.replace_all(r"[^A-Z0-9]", "")
         .str.replace(r"SUSPECTEDDUPLICATE[0-9]*$", "")
     )
-    parts = (
-        printed.to_frame("printed")
-        .select(text.str.extract_groups(_ID).struct.unnest())
-        .with_columns(letters="station")
-    )
-    return (
-        with_station(parts)
-        .select(
-            year=year_of(pl.col("year")),
-            station="station",
-            serial=pl.col("serial").cast(pl.Int32, strict=False),
-            is_known="is_known",
-        )
-        .with_columns(cable_id=canonical_id(pl.col("year"), pl.col("station"), pl.col("serial")))
-    )
-
-
-def with_station(frame: pl.DataFrame) -> pl.DataFrame:
-    """Replace `station` and `is_known` by what the names in column `letters` mean; drops `letters`."""
-    resolved = resolve_stations(frame["letters"])
-    return (
-        frame.drop("station", "is_known", strict=False)
-        .with_columns(letters_of(pl.col("letters")))
-        .join(resolved, on="letters", how="left", maintain_order="left")
-        .drop("letters")
+    parts = printed.to_frame("printed").select(text.str.extract_groups(_ID).struct.unnest())
+    return parts.select(
+        year=year_of(pl.col("year")), letters="station", serial=pl.col("serial").cast(pl.Int32, strict=False)
     )

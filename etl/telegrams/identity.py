@@ -9,7 +9,8 @@ telegram's, and nothing is taken from it.
 import polars as pl
 
 from etl.reference import posts
-from etl.telegrams.identifiers import FIRST_YEAR, canonical_id, parse_ids, with_station, year_of
+from etl.telegrams.identifiers import FIRST_YEAR, canonical_id, id_parts, year_of
+from etl.telegrams.stations import stations_of
 
 LAST_CREATED_YEAR = 2010
 """No telegram of the release is younger."""
@@ -49,27 +50,26 @@ def identify(heads: pl.DataFrame) -> pl.DataFrame:
 
 
 def _witnesses(heads: pl.DataFrame) -> pl.DataFrame:
-    listed = parse_ids(heads["listed_cable_id"]).select(
-        listed_id="cable_id",
-        listed_year="year",
-        listed_station="station",
-        listed_serial="serial",
-        listed_known="is_known",
-    )
-    section = with_station(heads.select("letters")).select(
-        section_station="station", section_known="is_known"
-    )
-    sender = with_station(heads.select(letters="sender")).select(
-        sender_station="station", sender_known="is_known"
-    )
+    listed = id_parts(heads["listed_cable_id"])
+    # One look-up for all three: its cost lies in the call, not in the names.
+    names = {"listed": listed["letters"], "section": heads["letters"], "sender": heads["sender"]}
+    stations = stations_of(pl.concat(list(names.values())))
+    witnesses = [
+        stations.slice(place * heads.height, heads.height).rename(
+            {"station": f"{witness}_station", "is_known": f"{witness}_known"}
+        )
+        for place, witness in enumerate(names)
+    ]
+    listed = listed.select(listed_year="year", listed_serial="serial")
     routes = (
         posts().filter(pl.col("routing").is_not_null()).unique("routing", keep="first", maintain_order=True)
     )
     route = pl.col("route").replace_strict(
         routes["routing"], routes["station"], default=None, return_dtype=pl.String
     )
-    return pl.concat([heads.drop("letters"), listed, section, sender], how="horizontal").with_columns(
-        route_station=route
+    return pl.concat([heads.drop("letters"), listed, *witnesses], how="horizontal").with_columns(
+        route_station=route,
+        listed_id=canonical_id(pl.col("listed_year"), pl.col("listed_station"), pl.col("listed_serial")),
     )
 
 

@@ -5,19 +5,15 @@ import polars as pl
 from etl.telegrams.lines import lines_of
 from etl.vocabulary import Precedence, RecipientAction
 
-_SECTION = r"^(TO|INFO|XMT|FM)\b[ /:]*"
-_ADDRESSEE = (
-    r"(?i)^(?:(?P<route>R[UH][A-Z]{2,6}"
-    r"|Z[A-Z]{2})/)?\s*(?P<name>.*?)(?:[\s,]+(?:NIACT\s+)?(?P<precedence>FLASH|IMMEDIATE"
-    r"|PRIORITY|PIORITY|ROUTINE))?(?:\s+(?P<serial>\d{1,6})(?:-\d+)?)?\s*$"
-)
-_LEFT_OVER = r"^(?:(?:NIACT )?(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE))?\s*\d*$"
+_SECTION = r"^(TO|INFO|XMT|FM)(?-u:\b)[ /:]*"
+_ROUTE = r"^(?i-u:R[UH][A-Z]{2,6}|Z[A-Z]{2})/[ \t]*"
+_PRECEDENCE = r"(?:NIACT[ \t]+)?(?:FLASH|IMMEDIATE|PRIORITY|PIORITY|ROUTINE)"
+_TAIL = rf"(?i-u:[ \t,]+{_PRECEDENCE})?(?:[ \t]+[0-9]{{1,6}}(?:-[0-9]+)?)?[ \t]*$"
+_LEFT_OVER = rf"^(?:{_PRECEDENCE})?[ \t]*[0-9]*$"
 _NO_ADDRESSEE = (
-    r"^(?:[A-Z/]+-\d\d\b.*|-{3,}.*|/?\d{3} ?[RW]|PAGE \d\d.*|BT|SIPDIS|NOFORN|SENSITIVE|CONFIDENTIAL"
-    r"|SECRET|UNCLASSIFIED|UNCLAS"
-    r"|ZN[YR] .*|This record is .*|N{4}|[A-Z]+:.*)$"
+    r"^(?:[A-Z/]+-[0-9][0-9](?-u:\b).*|-{3,}.*|/?[0-9]{3} ?[RW]|PAGE [0-9][0-9].*|BT|SIPDIS|NOFORN|SENSITIVE"
+    r"|CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLAS|ZN[YR] .*|This record is .*|N{4}|[A-Z]+:.*)$"
 )
-_NO_ROUTE = r"^Z"
 _MISSPELT = {"PIORITY": Precedence.PRIORITY.value}
 
 
@@ -50,8 +46,7 @@ def parse_recipients(envelopes: pl.DataFrame) -> pl.DataFrame:
     )
     in_list = pl.col("section").is_in(["TO", "INFO"]) & ~pl.col("above_sender")
     lines = lines.filter(in_list & ~line.str.contains(_NO_ADDRESSEE) & (line != ""))
-    documents = envelopes["document_id"].gather(lines["row"])
-    return _addressees(_unwrap(lines.with_columns(document_id=documents)))
+    return _addressees(_unwrap(lines), envelopes["document_id"])
 
 
 def _above_sender() -> pl.Expr:
@@ -70,24 +65,34 @@ def _unwrap(lines: pl.DataFrame) -> pl.DataFrame:
         pl.col("alone").shift(-1, fill_value=False) & (pl.col("row") == pl.col("row").shift(-1))
     ).then(pl.col("line").shift(-1))
     joined = pl.concat_str("line", below, separator=" ", ignore_nulls=True)
-    return lines.with_columns(line=joined).filter(~pl.col("alone")).select("document_id", "section", "line")
+    return lines.with_columns(line=joined).filter(~pl.col("alone")).select("row", "section", "line")
 
 
-def _addressees(lines: pl.DataFrame) -> pl.DataFrame:
-    read = lines.with_columns(pl.col("line").str.extract_groups(_ADDRESSEE)).unnest("line")
-    name = pl.col("name").str.replace_all(r"\s+", " ").str.strip_chars(" ,")
-    precedence = pl.col("precedence").str.to_uppercase().replace(_MISSPELT)
+def _addressees(lines: pl.DataFrame, documents: pl.Series) -> pl.DataFrame:
+    """Takes each line apart by what its ends lack: route before the name, precedence and serial behind it."""
+    line, unrouted, bare = pl.col("line"), pl.col("unrouted"), pl.col("bare")
+    parts = lines.with_columns(unrouted=line.str.replace(_ROUTE, "")).with_columns(
+        bare=unrouted.str.replace(_TAIL, "")
+    )
+    tail = unrouted.str.slice(bare.str.len_chars()).str.to_uppercase()
+    route = line.str.head(line.str.len_chars() - unrouted.str.len_chars()).str.strip_chars(" \t/")
+    parts = parts.select(
+        "row",
+        "section",
+        route=pl.when(route.str.starts_with("R")).then(route),
+        name=bare.str.replace_all(r"[ \t]{2,}|\t", " ").str.strip_chars(" ,"),
+        precedence=tail.str.extract(r"(?-u:\b)([FIPR][A-Z]+)").replace(_MISSPELT),
+        serial=tail.str.extract("([0-9]+)").cast(pl.Int32),
+    ).filter(pl.col("name") != "")
+    place = pl.int_range(pl.len(), dtype=pl.Int32)
+    first = pl.when(pl.col("row").ne_missing(pl.col("row").shift(1))).then(place).forward_fill()
     action = pl.when(pl.col("section") == "TO").then(pl.lit(RecipientAction.TO.value))
-    return (
-        read.with_columns(name=name)
-        .filter(pl.col("name") != "")
-        .select(
-            "document_id",
-            position=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("document_id"),
-            action=action.otherwise(pl.lit(RecipientAction.INFO.value)),
-            route=pl.when(~pl.col("route").str.contains(_NO_ROUTE)).then("route"),
-            name="name",
-            precedence=precedence,
-            serial=pl.col("serial").cast(pl.Int32, strict=False),
-        )
+    return parts.select(
+        document_id=pl.lit(documents).gather(pl.col("row")),
+        position=place - first + 1,
+        action=action.otherwise(pl.lit(RecipientAction.INFO.value)),
+        route="route",
+        name="name",
+        precedence="precedence",
+        serial="serial",
     )

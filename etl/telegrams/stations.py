@@ -57,6 +57,20 @@ def resolve_stations(names: pl.Series) -> pl.DataFrame:
     )
 
 
+def stations_of(names: pl.Series) -> pl.DataFrame:
+    """The station that each name means.
+
+    Args:
+        names: names of posts in any spelling; null where there is none.
+
+    Returns:
+        One row an input row: `station` and `is_known` as in `resolve_stations`; null where there is no name.
+    """
+    letters = names.to_frame("name").select(letters=letters_of(pl.col("name")))
+    resolved = resolve_stations(letters["letters"])
+    return letters.join(resolved, on="letters", how="left", maintain_order="left").drop("letters")
+
+
 def _known(name: pl.Expr) -> pl.Expr:
     table = _table()
     return name.replace_strict(table["name"], table["station"], default=None, return_dtype=pl.String)
