@@ -1,6 +1,7 @@
 """A frame of raw documents to a frame of pages."""
 
 from dataclasses import fields
+from hashlib import sha256
 from operator import attrgetter
 
 import polars as pl
@@ -36,6 +37,8 @@ def read_pages(documents: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         Rows of `Pages`, one a document, in the same order; what could not be landed keeps its reason.
+        A document of several telegrams gives one row a telegram: `#1`, `#2`... stand behind its uri and its
+        document_id, and sha256 and n_bytes are those of the part.
     """
     rows = documents.with_row_index("row")
     unread = rows.filter(pl.col("reason").is_not_null())
@@ -44,21 +47,43 @@ def read_pages(documents: pl.DataFrame) -> pl.DataFrame:
     parts = [
         unread.select("row", "reason", layout=pl.lit(Layout.UNKNOWN.value)),
         dumped.select("row").hstack(read_dump(dumped)),
-        pages.select("row").hstack(_read_markup(pages["text"])),
+        _read_markup(pages),
     ]
-    read = pl.concat(parts, how="diagonal").sort("row").drop("row")
-    keys = documents.select("document_id", "uri", "sha256", "n_bytes")
-    return keys.hstack(_tidy(read)).select(Pages.column_names())
+    read = pl.concat(parts, how="diagonal").sort("row", maintain_order=True)
+    keys = documents.select("document_id", "uri", "sha256", "n_bytes")[read["row"]]
+    return _with_parts(keys.hstack(_tidy(read.drop("row")))).select(Pages.column_names())
 
 
-def _read_markup(texts: pl.Series) -> pl.DataFrame:
-    """Read pages one by one: markup is a tree, and a tree is not columnar."""
-    tidied = pl.select(_clean(pl.lit(texts.fill_null("")))).to_series()
-    records = []
-    for text in tidied:
-        layout, record = read_page(text)
-        records.append((*_VALUES(record), layout.value))
-    return pl.DataFrame(records, schema=_FIELDS, orient="row")
+def _read_markup(pages: pl.DataFrame) -> pl.DataFrame:
+    """Read pages one by one: markup is a tree, and a tree is not columnar.
+
+    Returns:
+        The columns that a layout fills, `row` of the page, and `part`: null unless the page holds several.
+    """
+    tidied = pl.select(_clean(pl.lit(pages["text"].fill_null("")))).to_series()
+    records = [
+        (row, reading.part, *_VALUES(reading.record), reading.layout.value)
+        for row, text in zip(pages["row"], tidied, strict=True)
+        for reading in read_page(text)
+    ]
+    schema = pl.Schema({"row": pages.schema["row"], "part": pl.String, **_FIELDS})
+    return pl.DataFrame(records, schema=schema, orient="row")
+
+
+def _with_parts(read: pl.DataFrame) -> pl.DataFrame:
+    """Give the parts of a document their own keys."""
+    is_part = pl.col("part").is_not_null()
+    if read.filter(is_part).is_empty():
+        return read
+    digests = [part and sha256(part.encode()).hexdigest() for part in read["part"]]
+    number = pl.format(
+        "{}#{}", pl.col("document_id", "uri"), pl.int_range(1, pl.len() + 1).over("document_id")
+    )
+    return read.with_columns(
+        pl.when(is_part).then(number).otherwise(pl.col("document_id", "uri")).name.keep(),
+        sha256=pl.coalesce(pl.Series(digests, dtype=pl.String), "sha256"),
+        n_bytes=pl.coalesce(pl.col("part").str.len_bytes().cast(pl.Int64), "n_bytes"),
+    )
 
 
 def _tidy(read: pl.DataFrame) -> pl.DataFrame:
@@ -72,6 +97,8 @@ def _tidy(read: pl.DataFrame) -> pl.DataFrame:
         .str.replace_all(r"\s+", " ")
         .str.strip_chars()
     )
+    if "part" not in read.columns:
+        missing.append(pl.lit(None, pl.String).alias("part"))
     return (
         read.with_columns(*missing)
         .with_columns(telegram, pl.when(listed != "").then(listed).name.keep())

@@ -1,6 +1,6 @@
 """Which layouts there are; the first that claims a page reads it, so the most specific stand first."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from etl.pages.layouts import (
     excerpt,
@@ -17,6 +17,7 @@ from etl.pages.layouts import (
 )
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
+from etl.pages.series import split_series
 from etl.vocabulary import Layout
 
 
@@ -47,10 +48,38 @@ LAYOUTS: dict[Layout, LayoutReader] = {
 }
 
 
-def read_page(text: str) -> tuple[Layout, CableRecord]:
-    """Tell the layout of a page by its content, and read it."""
+_OF_SERIES = frozenset({Layout.TELEGRAM, Layout.UNKNOWN, Layout.NARA})
+
+
+class Reading(NamedTuple):
+    """One telegram, or none, read from a page.
+
+    Attributes:
+        layout: how the page wraps it.
+        record: what was read.
+        part: the text that it was read from, where that is not all of the page.
+    """
+
+    layout: Layout
+    record: CableRecord
+    part: str | None = None
+
+
+def read_page(text: str) -> list[Reading]:
+    """Tell the layout of a page by its content, and read it; a page of several telegrams gives each."""
     page = Page(text)
+    whole = _read(page)
+    if whole.layout not in _OF_SERIES:
+        return [whole]
+    parts = nara.split(page.lines) if whole.layout is Layout.NARA else split_series(page.lines)
+    if len(parts) == 1:
+        return [whole]
+    texts = ["\n".join(line.text for line in part) for part in parts]
+    return [_read(Page(part))._replace(part=part) for part in texts]
+
+
+def _read(page: Page) -> Reading:
     for layout, reader in LAYOUTS.items():
         if reader.matches(page):
-            return layout, reader.parse(page)
-    return Layout.UNKNOWN, CableRecord(reason="no telegram structure: no layout claims the page")
+            return Reading(layout, reader.parse(page))
+    return Reading(Layout.UNKNOWN, CableRecord(reason="no telegram structure: no layout claims the page"))

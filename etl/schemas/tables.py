@@ -36,14 +36,16 @@ from etl.vocabulary import (
 
 
 class Documents(dy.Schema):
-    """One row a raw document that was landed: a page, a file in an archive, a row of the dump."""
+    """One row a raw document: a page, a file in an archive, a row of the dump, one of a file's telegrams."""
 
     document_id = dy.String(
         primary_key=True,
-        description="First 16 hex digits of the content's SHA-256; a copy of the same bytes gets -2, -3",
+        description="First 16 hex digits of the content's SHA-256; a copy of the same bytes gets -2, -3; "
+        "the telegrams of a file of several get #1, #2 behind it",
     )
     uri = text_column(
-        "Where it was found: raw root, path inside it, !member of an archive, #row of a dump.", nullable=False
+        "Where it was found: raw root, path inside it, !member of an archive, #row of a dump or telegram.",
+        nullable=False,
     )
     layout = code_column(Layout, "How the document wraps its telegram.")
     fidelity = code_column(

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from etl.pages.extent import cut
 from etl.pages.html import Line
 from etl.pages.listing import has_row_header, parse_instant, read_labels, read_row
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import cut, first_sign
+from etl.pages.structure import first_sign
 
 _MARKS = (re.compile(r"^[ \t]*Identifier\b", re.M), re.compile(r"^[ \t]*Cable title\b", re.M | re.I))
 _LABEL = re.compile(

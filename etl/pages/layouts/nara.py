@@ -52,6 +52,18 @@ def parse(page: Page) -> CableRecord:
     )
 
 
+def split(lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """The messages of a file that holds several, each from its text's heading to the next one's."""
+    cuts = [0]
+    is_listed = False
+    for index, line in enumerate(lines):
+        if is_listed and _TEXT.fullmatch(line.text):
+            cuts.append(index)
+            is_listed = False
+        is_listed = is_listed or _ATTRIBUTES.fullmatch(line.text) is not None
+    return [lines[begin:end] for begin, end in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
+
+
 def _parts(lines: Sequence[Line]) -> tuple[list[Line], dict[str, str]]:
     """The lines of the telegram, and the attributes below them by label in lower case."""
     end = next((i for i, line in enumerate(lines) if _ATTRIBUTES.fullmatch(line.text)), len(lines))

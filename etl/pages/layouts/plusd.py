@@ -7,11 +7,12 @@ Restrictions, TAGS, From, To. The text may come twice, once tagged and once raw;
 import re
 from collections.abc import Sequence
 
+from etl.pages.extent import cut
 from etl.pages.html import Line
 from etl.pages.listing import listed_origin, listed_tags, parse_instant, read_labels
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import cut, find_signs, first_sign
+from etl.pages.structure import find_signs, first_sign
 from etl.pages.teletype import restore_breaks
 
 _MARKS = (

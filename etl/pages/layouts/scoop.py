@@ -2,10 +2,10 @@
 
 import re
 
+from etl.pages.extent import cut
 from etl.pages.listing import parse_instant
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import cut
 
 _HEADLINE = re.compile(r"^[ \t]*Cablegate:[ \t]*(\S[^\n]*)$", re.M)
 

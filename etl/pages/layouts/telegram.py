@@ -1,8 +1,8 @@
 """A telegram and nothing else, as in plain text dumps; furniture may still stand below it."""
 
+from etl.pages.extent import cut
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import cut
 
 
 def matches(page: Page) -> bool:

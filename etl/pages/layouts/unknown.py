@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from etl.pages.extent import cut
 from etl.pages.listing import parse_instant, read_labels
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import cut, find_signs
+from etl.pages.structure import find_signs
 
 _LABELS = {
     "reference id": "id",
@@ -42,7 +43,7 @@ def parse(page: Page) -> CableRecord:
     above = [line.text for line in page.lines[max(0, start - _NEAR_LINES) : start]]
     listed = read_labels(above, _LABELS, need_colon=True)
     return CableRecord(
-        telegram=cut(page.lines, start, until_signature=True),
+        telegram=cut(page.lines, start),
         listed_cable_id=listed.get("id") or _only_id(above),
         listed_created_at=parse_instant(listed.get("created")),
         listed_released_at=parse_instant(listed.get("released")),

@@ -8,11 +8,12 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from etl.pages.extent import cut
 from etl.pages.html import inner_text, render
 from etl.pages.listing import parse_instant
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import cut, first_sign
+from etl.pages.structure import first_sign
 
 # The viewer writes lower case, and ignoring case slows the search over the navigation fourfold.
 _TABLE = re.compile(r"<table\b[^<>]{0,300}\bclass\s?=\s?[\"']?cable\b")

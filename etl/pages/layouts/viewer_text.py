@@ -1,9 +1,10 @@
 """The WikiLeaks cable viewer as extracted text: help, the row of the table, then envelope and body."""
 
+from etl.pages.extent import cut
 from etl.pages.listing import has_row_header, read_row, viewed_subject
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import cut, first_sign
+from etl.pages.structure import first_sign
 
 
 def matches(page: Page) -> bool:

@@ -1,11 +1,11 @@
 """A WordPress mirror: a post with the viewer's table or a bare telegram, then its comment form."""
 
+from etl.pages.extent import cut
 from etl.pages.furniture import count_marks
 from etl.pages.layouts import viewer_text
 from etl.pages.listing import read_row
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import cut
 
 _ENOUGH_MARKS = 2
 

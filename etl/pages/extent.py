@@ -1,0 +1,86 @@
+"""How far a telegram on a page reaches: to furniture that is known, or to the end of what encloses it.
+
+Where nothing tells the page's words from the telegram's, they stay: a line too many does less harm than a
+paragraph lost.
+"""
+
+import re
+from collections.abc import Sequence
+
+from etl.pages.furniture import is_end
+from etl.pages.html import Line
+from etl.pages.structure import LONGEST_SIGN, find_signs
+
+_NUMBER = re.compile(r"[\s*_|]{0,12}(?:¶|&para;)? ?(?:\([A-Z/]{1,6}\) )?(\d{1,3}) ?\. ?\S")
+_FEWEST_BODY_LINES = 3
+# A line of wrapped text that is shorter than this ends its paragraph.
+_WRAPPED = 45
+_SENTENCE_END = (".", "!", "?", '"', "”", ")", ":")
+
+
+def cut(lines: Sequence[Line], start: int) -> str:
+    """The telegram that opens at `start`: up to page furniture, or to the end of the element that holds it.
+
+    Args:
+        lines: the page.
+        start: index of its first line.
+    """
+    body = lines[start:]
+    numbered = _numbered_paragraphs(body)
+    stop = _furniture(body, numbered)
+    last = max((index for index in numbered if index < stop), default=0)
+    if not last:
+        last = max((sign.line for sign in find_signs(body) if sign.line < stop), default=0)
+    end = _end_of_element(body, last, stop)
+    # Caption in one element, unnumbered text in the next: then the element is not the whole telegram's.
+    if numbered or sum(bool(line.text.strip()) for line in body[last + 1 : end]) >= _FEWEST_BODY_LINES:
+        stop = end
+    return "\n".join(line.text for line in body[: _end_of_quotation(body, last, stop)])
+
+
+def _numbered_paragraphs(lines: Sequence[Line]) -> list[int]:
+    """Indexes of lines that carry on the running number of paragraphs, gaps of two forgiven."""
+    found, last = [], 0
+    for index, line in enumerate(lines):
+        match = _NUMBER.match(line.text[:LONGEST_SIGN])
+        if match and last < int(match[1]) <= last + 3:
+            last = int(match[1])
+            found.append(index)
+    return found
+
+
+def _furniture(lines: Sequence[Line], numbered: Sequence[int]) -> int:
+    """Index of the first line of page furniture that no later paragraph of the telegram follows."""
+    last = numbered[-1] if numbered else 0
+    for index in range(last + 1, len(lines)):
+        if is_end(lines[index].text) and _stands_alone(lines, index):
+            return index
+    return len(lines)
+
+
+def _stands_alone(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is not one of a wrapped sentence, which may begin like furniture: `posted in Berlin`."""
+    text, above = lines[index].text.strip(), lines[index - 1].text.strip()
+    below = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
+    if below[:1].islower() or (below and text.isupper() and below.isupper()):
+        return False
+    if not above:
+        return True
+    return not text[:1].islower() and (len(above) < _WRAPPED or above.endswith(_SENTENCE_END))
+
+
+def _end_of_element(lines: Sequence[Line], last: int, stop: int) -> int:
+    """First index after the last paragraph that lies outside the element that holds the whole telegram."""
+    depth = min((line.depth for line in lines[1 : last + 1]), default=0)
+    for index in range(last + 1, stop):
+        if lines[index].depth < depth:
+            return index
+    return stop
+
+
+def _end_of_quotation(lines: Sequence[Line], last: int, stop: int) -> int:
+    """Index behind the quotation, if the telegram stands in one from its first line on."""
+    if not all(line.is_quoted or not line.text.strip() for line in lines[: last + 1]):
+        return stop
+    inside = range(last + 1, stop)
+    return next((i for i in inside if lines[i].text.strip() and not lines[i].is_quoted), stop)
