@@ -60,7 +60,7 @@ def _with_headings(blocks: pl.DataFrame) -> pl.DataFrame:
     blocks = with_titles(blocks, "raw").with_columns(is_heading=short & (pl.col("is_ruled") | is_title))
     lifted = pl.col("is_heading") & follows & ~pl.col("is_heading").shift(-1).fill_null(value=True)
     blocks = blocks.with_columns(lifted=lifted)
-    above = pl.when("lifted").then(bare_title(fold(text))).shift(1)
+    above = pl.when("lifted").then(bare_title(pl.lit(fold(blocks["raw"])))).shift(1)
     return (
         blocks.with_columns(heading=above)
         .filter(~pl.col("lifted"))

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from etl.telegrams.furniture import PAGE_BREAK, RULER
+from etl.telegrams.furniture import PAGE_BREAK, RULER, replace_where
 from etl.telegrams.numbering import MARK
 
 LONGEST = 100
@@ -39,9 +39,7 @@ _SMALL_WORDS = (
     r"|while)(?-u:\b)"
 )
 _HYPHENATION = rf"([A-Za-z])-[ \t]*\n[ \t\n{PAGE_BREAK}]*([A-Za-z])"
-_LINE_ENDS = (
-    rf"[ \t]*[\n\r{PAGE_BREAK}{RULER}][ \t\n\r\u{{a0}}{PAGE_BREAK}{RULER}]*|[ \t\u{{a0}}]{{2,}}|[\t\u{{a0}}]"
-)
+_BLANK_OCTET = 0x20
 _EDGES = f" \t\n{PAGE_BREAK}{RULER}"
 _LIST_LINE = r"^(?:[-*•(\[&]|[A-Za-z0-9]{1,2}[.)][ \t]|https?:|www\.)"
 
@@ -79,7 +77,9 @@ def cut_headings(pieces: pl.DataFrame) -> pl.DataFrame:
     pieces = pieces.with_columns(
         found=pl.when(pl.col("number").is_null() | (pl.col("above") != "")).then("found")
     )
-    pieces = pieces.with_columns(heading=bare_title(fold(pl.col("found").shift(1))))
+    pieces = pieces.with_columns(heading=fold(pieces["found"].shift(1))).with_columns(
+        bare_title(pl.col("heading"))
+    )
     kept = pl.when(pl.col("found").is_not_null()).then("above")
     return pieces.select(
         *columns,
@@ -125,7 +125,21 @@ def _short(name: str) -> pl.Expr:
     )
 
 
-def fold(text: pl.Expr) -> pl.Expr:
+def fold(texts: pl.Series) -> pl.Series:
     """Lines joined by one space, rulers and page breaks gone, a hyphen at a line's end kept without space."""
-    hyphenated = pl.when(text.str.contains(r"-[ \t]*\n")).then(text).str.replace_all(_HYPHENATION, "$1-$2")
-    return pl.coalesce(hyphenated, text).str.replace_all(_LINE_ENDS, " ").str.strip_chars()
+    texts = replace_where(r"-[ \t]*\n", texts.str.strip_chars(), _HYPHENATION, "$1-$2")
+    octet = pl.element()
+    # Over bytes, as a search for newlines costs twice as much.
+    blanked = (
+        texts.cast(pl.Binary)
+        .cast(pl.List(pl.UInt8))
+        .list.eval(pl.when(octet < _BLANK_OCTET).then(pl.lit(_BLANK_OCTET, pl.UInt8)).otherwise(octet))
+    )
+    texts = blanked.cast(pl.Binary).cast(pl.String)
+    return replace_where("  ", texts, "  +", " ").str.strip_chars()
+
+
+def count_words(texts: pl.Series) -> pl.Series:
+    """Words of folded texts."""
+    blanks = texts.cast(pl.Binary).cast(pl.List(pl.UInt8)).list.eval(pl.element() == _BLANK_OCTET).list.sum()
+    return (blanks + (texts != "")).cast(pl.Int32)

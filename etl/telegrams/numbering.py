@@ -131,32 +131,30 @@ def _next_runs(pieces: pl.DataFrame, widest: int) -> pl.Series:
 
 def _merge(pieces: pl.DataFrame) -> pl.DataFrame:
     """Give pieces that start no paragraph back to the one before."""
-    starts = pl.col("starts")
-    numbered = starts & ~pl.col("first")
-    cut = pl.col("whole").str.len_chars()
-    merged = (
-        pieces.with_columns(
-            raw=pl.when(numbered).then(pl.col("raw").str.slice(cut)).otherwise("raw"),
-            number=pl.when(numbered).then("number"),
-            twice=pl.when(numbered).then(pl.format("{}. ", "number")),
-            mark=pl.when(numbered).then("mark"),
-            piece=starts.cum_sum(),
-        )
-        .group_by("piece", maintain_order=True)
-        .agg(
-            pl.first("document", "number", "has_pilcrow", "mark"),
-            pl.first("twice"),
-            pl.col("raw").str.join(""),
-        )
+    numbered = pl.col("starts") & ~pl.col("first")
+    pieces = pieces.select(
+        "document",
+        pl.when(numbered).then("number"),
+        "has_pilcrow",
+        classification=mark_code(pl.when(numbered).then("mark")),
+        raw=pl.col("raw").str.slice(pl.when(numbered).then(pl.col("whole").str.len_chars()).otherwise(0)),
+        piece=pl.col("starts").cum_sum(),
     )
-    again = pl.col("raw").str.starts_with(pl.col("twice"))
-    return merged.select(
+    same = pl.col("piece") == pl.col("piece").shift(1)
+    broken = (same | same.shift(-1)).fill_null(value=False)
+    # Joining text costs more than all else here, and few pieces need it.
+    joined = (
+        pieces.filter(broken)
+        .group_by("piece", maintain_order=True)
+        .agg(pl.exclude("raw").first(), pl.col("raw").str.join(""))
+    )
+    pieces = pl.concat([pieces.filter(~broken), joined.select(pieces.columns)]).sort("piece")
+    twice = pl.when(pl.col("number").is_not_null()).then(pl.format("{}. ", "number"))
+    again = pl.col("raw").str.starts_with(twice).fill_null(value=False)
+    return pieces.select(
         "document",
         "number",
         "has_pilcrow",
-        mark_code(pl.col("mark")).alias("classification"),
-        pl.when(again)
-        .then(pl.col("raw").str.slice(pl.col("twice").str.len_bytes()))
-        .otherwise("raw")
-        .alias("raw"),
+        "classification",
+        raw=pl.col("raw").str.slice(pl.when(again).then(twice.str.len_bytes()).otherwise(0)),
     )

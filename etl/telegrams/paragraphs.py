@@ -11,7 +11,7 @@ import polars as pl
 from etl.telegrams.blocks import split_blocks
 from etl.telegrams.flattened import split_flattened
 from etl.telegrams.furniture import cut_furniture
-from etl.telegrams.headings import cut_headings, fold
+from etl.telegrams.headings import count_words, cut_headings, fold
 from etl.telegrams.numbering import split_numbered
 from etl.telegrams.roles import add_roles, summaries
 from etl.telegrams.signature import cut_signatures
@@ -135,20 +135,15 @@ def _read_flattened(documents: pl.DataFrame) -> pl.DataFrame:
 
 def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     """Fold the text, drop what is empty, count positions and words, tell the roles."""
-    text = rows.with_columns(raw=fold(pl.col("raw")))
-    stray = pl.when(pl.col("raw").str.contains("¶", literal=True)).then("raw").str.replace_all("¶ ?", "")
-    text = text.with_columns(text=pl.coalesce(stray.str.strip_chars(), "raw")).drop("raw")
-    text = text.filter(
+    text = fold(rows["raw"])
+    strays = text.str.contains("¶", literal=True).arg_true()
+    text = text.scatter(strays, text.gather(strays).str.replace_all("¶ ?", "").str.strip_chars())
+    paragraphs = rows.drop("raw").with_columns(text=text, n_words=count_words(text))
+    paragraphs = paragraphs.filter(
         (pl.col("text") != "") | pl.col("number").is_not_null() | pl.col("heading").is_not_null()
     )
-    words = (
-        pl.when(pl.col("text") == "")
-        .then(0)
-        .otherwise(pl.col("text").str.count_matches(" ", literal=True) + 1)
-    )
-    return add_roles(text).with_columns(
-        position=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("document"),
-        n_words=words.cast(pl.Int32),
+    return add_roles(paragraphs).with_columns(
+        position=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("document")
     )
 
 
