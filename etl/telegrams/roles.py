@@ -25,6 +25,9 @@ _NOTICE = (
     r"(?:sensitive|coordinated|cleared|a joint|not for|handled)"
     r"|[,;]?[ ]?(?:and )?\(?[a-e]\)[ .]*$|[^.]{0,60}(?-u:\b)1\.[45][ ]?\([a-e][^.]*\.?$)"
 )
+# A word of each label.
+_HINT = r"(?i)summary|s u m m a r y|bluf|bottom line|comment|c o m m e n t|action"
+_END_HINT = r"(?:end|End|END) (?i:of|the|sum|com|int|exe|emb|mis|pos|act)"
 _LATEST_END = 5
 _LABEL = r"\s*(?:and (?:comment|introduction|action request)|/comment)?\s*[:.\-–—)/*]*\s*"
 _LEADING_LABEL = rf"(?i)^[\s/*(\"-]*(?:begin )?(?:executive )?summary{_LABEL}"
@@ -41,96 +44,89 @@ def add_roles(paragraphs: pl.DataFrame) -> pl.DataFrame:
     Args:
         paragraphs: `document`, `number`, `heading`, `text`, `role` (null, or set for signatures and notices).
     """
+    frame = paragraphs.select("document", "number", "heading", "text", "role").with_row_index("row")
+    labelled = _labelled(frame)
+    opened = pl.concat([labelled, _only_ended(frame, labelled)])
     new_document = (pl.col("document") != pl.col("document").shift(1)).fill_null(value=True)
-    frame = _opened(paragraphs.with_row_index("row"))
-    frame = frame.with_columns(
-        stretch=(pl.col("opens").is_not_null() | new_document).cum_sum(),
-        headings=pl.col("heading").is_not_null().cum_sum(),
+    frame = frame.join(opened, on="row", how="left", maintain_order="left").with_columns(
+        starts=pl.col("opens").is_not_null() | new_document
     )
-    frame = frame.with_columns(
-        open=pl.when(pl.col("opens").is_not_null() | new_document)
-        .then(pl.col("opens").fill_null(""))
-        .forward_fill()
-    ).filter(pl.col("open") != "")
-    lasting = _lasting(frame).select("row", found="open")
-    return (
-        paragraphs.with_row_index("row")
-        .join(lasting, on="row", how="left", maintain_order="left")
-        .with_columns(role=pl.coalesce("role", "found", pl.lit(ParagraphRole.BODY.value)))
-        .drop("row", "found")
-    )
+    open_role = pl.when("starts").then(pl.col("opens").fill_null("")).forward_fill()
+    frame = frame.with_columns(open=open_role)
+    until = frame.select("row").join(_lasting(frame), on="row", how="left", maintain_order="left")["until"]
+    lasts = pl.col("row") <= until.forward_fill()
+    found = frame.select(pl.when((pl.col("open") != "") & lasts).then("open")).to_series()
+    return paragraphs.with_columns(role=pl.coalesce("role", found, pl.lit(ParagraphRole.BODY.value)))
 
 
-def _opened(frame: pl.DataFrame) -> pl.DataFrame:
-    """Adds `opens`, the role that a paragraph's heading or first words open, and `by_heading`."""
-    start = pl.col("text").str.head(80)
-    flattened = start.str.contains(_FLATTENED)
-    frame = frame.with_columns(start=start, flattened=flattened).with_columns(
-        *(
-            pl.col("heading")
-            .str.contains(rf"{_LEAD}{label}(?-u:\b)")
-            .fill_null(value=False)
-            .alias(f"{role}_heading")
-            for role, label in _LABELS.items()
+def _labelled(frame: pl.DataFrame) -> pl.DataFrame:
+    """The paragraphs whose heading or first words open a role: `row`, `opens`, `by_heading`."""
+    start, heading = pl.col("start"), pl.col("heading")
+    frame = frame.select("row", "number", "heading", "role", start=pl.col("text").str.head(80)).filter(
+        pl.col("role").is_null()
+        & (pl.col("number").is_null() | start.str.contains(_HINT) | heading.str.contains(_HINT))
+    )
+    frame = frame.with_columns(flattened=start.str.contains(_FLATTENED))
+    by_text = {
+        role: start.str.contains(_LEAD + label + _CLOSED)
+        | (pl.col("flattened") & start.str.contains(_LEAD + label))
+        for role, label in _LABELS.items()
+    }
+    by_heading = {
+        role: heading.str.contains(rf"{_LEAD}{label}(?-u:\b)").fill_null(value=False)
+        for role, label in _LABELS.items()
+    }
+    is_notice = pl.col("number").is_null() & start.str.contains(_NOTICE)
+    return frame.select(
+        "row",
+        opens=pl.coalesce(
+            pl.when(is_notice).then(pl.lit(ParagraphRole.NOTICE.value)),
+            *(pl.when(by_text[role] | by_heading[role]).then(pl.lit(role.value)) for role in _LABELS),
         ),
-        *(
-            (
-                pl.col("start").str.contains(_LEAD + label + _CLOSED)
-                | (pl.col("flattened") & pl.col("start").str.contains(_LEAD + label))
-            ).alias(f"{role}_text")
-            for role, label in _LABELS.items()
-        ),
-        is_notice=pl.col("number").is_null() & pl.col("start").str.contains(_NOTICE),
-    )
-    opens = pl.coalesce(
-        pl.when("is_notice").then(pl.lit(ParagraphRole.NOTICE.value)),
-        *(
-            pl.when(pl.col(f"{role}_text") | pl.col(f"{role}_heading")).then(pl.lit(role.value))
-            for role in _LABELS
-        ),
-    )
-    by_text = pl.any_horizontal(f"{role}_text" for role in _LABELS)
-    frame = frame.with_columns(opens=pl.when(pl.col("role").is_null()).then(opens), by_heading=~by_text)
-    return _unopened(frame)
+        by_heading=~pl.any_horizontal(by_text.values()),
+    ).filter(pl.col("opens").is_not_null())
 
 
-def _unopened(frame: pl.DataFrame) -> pl.DataFrame:
-    """Opens a summary at the first paragraph where only its end is marked."""
+def _only_ended(frame: pl.DataFrame, labelled: pl.DataFrame) -> pl.DataFrame:
+    """The first numbered paragraph of each telegram in which only the end of a summary is marked."""
     summary = ParagraphRole.SUMMARY.value
-    place = pl.int_range(pl.len()).over("document")
-    early = pl.when(place < _LATEST_END).then("text")
-    frame = frame.with_columns(
-        ends=early.str.contains(_ENDS[ParagraphRole.SUMMARY]).fill_null(value=False),
-        counted=pl.col("number").is_not_null().cum_sum().over("document"),
-    )
-    only_ends = (pl.col("ends").any() & ~(pl.col("opens") == summary).fill_null(value=False).any()).over(
-        "document"
-    )
-    first = pl.col("number").is_not_null() & (pl.col("counted") == 1)
-    return frame.with_columns(
-        opens=pl.when(only_ends & first & pl.col("opens").is_null()).then(pl.lit(summary)).otherwise("opens")
-    )
+    opened = frame["document"].gather(labelled.filter(pl.col("opens") == summary)["row"])
+    frame = frame.filter(~pl.col("document").is_in(opened.unique().implode()))
+    early = frame.filter(pl.int_range(pl.len()).over("document") < _LATEST_END)
+    ended = frame.filter(pl.col("row").is_in(_ended(early.with_columns(open=pl.lit(summary))).implode()))
+    first = frame.filter(pl.col("number").is_not_null()).unique("document", keep="first", maintain_order=True)
+    return first.filter(
+        pl.col("document").is_in(ended["document"].implode())
+        & ~pl.col("row").is_in(labelled["row"].implode())
+        & pl.col("role").is_null()
+    ).select("row", opens=pl.lit(summary), by_heading=pl.lit(value=True))
+
+
+def _ended(frame: pl.DataFrame) -> pl.Series:
+    """Rows of the paragraphs that have the closing label of the role `open`."""
+    hinted = frame.filter(pl.col("text").str.contains(_END_HINT))
+    ends = ((pl.col("open") == role.value) & pl.col("text").str.contains(end) for role, end in _ENDS.items())
+    return hinted.filter(pl.any_horizontal(ends))["row"]
 
 
 def _lasting(frame: pl.DataFrame) -> pl.DataFrame:
-    """The paragraphs over which each opened role lasts."""
-    frame = frame.with_columns(
-        ends=pl.any_horizontal(
-            pl.when(pl.col("open") == role.value).then("text").str.contains(end).fill_null(value=False)
-            for role, end in _ENDS.items()
-        ),
-        place=pl.int_range(pl.len()).over("stretch"),
-        headings=(pl.col("headings") - pl.col("headings").first()).over("stretch"),
-    ).with_columns(
-        end=pl.col("place").filter("ends").min().over("stretch"),
-        until_heading=(pl.col("by_heading").first() & (pl.col("headings") > 0).any()).over("stretch"),
+    """For each row that starts a role or a telegram, the row `until` which its role lasts."""
+    headings = frame.filter(pl.col("heading").is_not_null())["row"]
+    ends = _ended(frame)
+    starts = frame.filter("starts").select("row", "by_heading")
+    row = starts["row"]
+    starts = starts.with_columns(
+        last=row.shift(-1).fill_null(len(frame)) - 1,
+        end=ends.gather(ends.search_sorted(row, "left"), null_on_oob=True),
+        heading=headings.gather(headings.search_sorted(row, "right"), null_on_oob=True),
     )
-    return frame.filter(
-        pl.when(pl.col("end").is_not_null())
-        .then(pl.col("place") <= pl.col("end"))
-        .when("until_heading")
-        .then(pl.col("headings") == 0)
-        .otherwise(pl.col("place") == 0)
+    return starts.select(
+        "row",
+        until=pl.when(pl.col("end") <= pl.col("last"))
+        .then("end")
+        .when(pl.col("by_heading") & (pl.col("heading") <= pl.col("last")))
+        .then(pl.col("heading").cast(pl.Int64) - 1)
+        .otherwise("row"),
     )
 
 
