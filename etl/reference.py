@@ -117,6 +117,22 @@ class Caveats(dy.Schema):
     source = _source_column()
 
 
+TITLE_KINDS = ("rank", "modifier", "office", "joiner")
+
+
+class OfficerTitles(dy.Schema):
+    """One row a word that stands before a classifying officer's name."""
+
+    title = dy.String(
+        primary_key=True, regex=r"^[A-Z.'’]+\*?$", description="The word, capitals; * ends a stem: AMBAS*."
+    )
+    kind = dy.String(
+        check={"known_kind": lambda column: column.is_in(TITLE_KINDS)},
+        description=f"What the word is. One of: {', '.join(TITLE_KINDS)}.",
+    )
+    source = _source_column()
+
+
 class ExchangeRates(dy.Schema):
     """One row a currency and year."""
 
@@ -194,6 +210,12 @@ def country_names() -> pl.DataFrame:
 def caveats() -> pl.DataFrame:
     """Handling caveats; grain and columns as in `Caveats`."""
     return _read("caveats", Caveats)
+
+
+@cache
+def officer_titles() -> pl.DataFrame:
+    """Words of officers' titles; grain and columns as in `OfficerTitles`."""
+    return _read("officer_titles", OfficerTitles)
 
 
 @cache

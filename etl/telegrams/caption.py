@@ -5,14 +5,20 @@ import polars as pl
 from etl.reference import caveats
 from etl.vocabulary import Classification
 
-_LEVELS = (
-    ("TOPSECRET", Classification.TOP_SECRET),
-    ("ECRET", Classification.SECRET),
-    ("ONFIDENTIAL", Classification.CONFIDENTIAL),
-    ("LIMITEDOFFICIALUSE|^LOU", Classification.LIMITED_OFFICIAL_USE),
-    ("UNCLAS.*(?:FOROFFICIALUSEONLY|FOUO)", Classification.UNCLASSIFIED_FOUO),
-    ("UNCLAS|NCLAS", Classification.UNCLASSIFIED),
-    ("RESTRICTED", Classification.RESTRICTED),
+_LEVELS = {
+    "TOPSE": Classification.TOP_SECRET,
+    "ECRET": Classification.SECRET,
+    "ONFID": Classification.CONFIDENTIAL,
+    "LIMIT": Classification.LIMITED_OFFICIAL_USE,
+    "LOU": Classification.LIMITED_OFFICIAL_USE,
+    "UNCLA": Classification.UNCLASSIFIED_FOUO,
+    "NCLAS": Classification.UNCLASSIFIED,
+    "RESTR": Classification.RESTRICTED,
+}
+"""Levels by the first letters of what `_LEVEL` finds."""
+_LEVEL = (
+    "(TOPSECRET|ECRET|ONFIDENTIAL|LIMITEDOFFICIALUSE|^LOU|UNCLAS.*(?:FOROFFICIALUSEONLY|FOUO)|NCLAS"
+    "|RESTRICTED)"
 )
 _LEVEL_WORDS = (
     r"(?i)^\W*(?:[A-Z]{1,3} (?:[A-Z] )+[A-Z]\b(?:\s+OFFICIAL USE)?|[SCU]{0,2} ?(?:TOP )?SECRET|C ?ONFIDENTIAL"
@@ -33,11 +39,13 @@ _DECLASSIFY = (
     r"|\d{1,2} ?[A-Z]{3,9}\.?,? ?\d{2,4}"
     r"|[A-Z]{3,9}\.? \d{1,2},? \d{4})"
 )
-_YEAR_FIRST = r"^(?P<y>\d{4})[/.\- ]+(?P<m>\d{1,2})[/.\- ]+(?P<d>\d{1,2})$"
-_MONTH_FIRST = r"^(?P<m>\d{1,2})[/.\- ]+(?P<d>\d{1,2})[/.\- ]+(?P<y>\d{4}|\d{2})$"
-_EIGHT_DIGITS = r"^(?P<m>\d{2})(?P<d>\d{2})(?P<y>\d{4})$"
-_DAY_MONTH = r"^(?P<d>\d{1,2}) ?(?P<m>[A-Z]{3})[A-Z]*\.?,? ?(?P<y>\d{2,4})$"
-_MONTH_DAY = r"^(?P<m>[A-Z]{3})[A-Z]*\.? (?P<d>\d{1,2}),? (?P<y>\d{4})$"
+_DATE_FORMS = (
+    r"^(?-u)(?:(?P<y1>\d{4})[/.\- ]+(?P<m1>\d{1,2})[/.\- ]+(?P<d1>\d{1,2})"
+    r"|(?P<m2>\d{1,2})[/.\- ]+(?P<d2>\d{1,2})[/.\- ]+(?P<y2>\d{4}|\d{2})"
+    r"|(?P<m3>\d{2})(?P<d3>\d{2})(?P<y3>\d{4})"
+    r"|(?P<d4>\d{1,2}) ?(?P<m4>[A-Z]{3})[A-Z]*\.?,? ?(?P<y4>\d{2,4})"
+    r"|(?P<m5>[A-Z]{3})[A-Z]*\.? (?P<d5>\d{1,2}),? (?P<y5>\d{4}))$"
+)
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 _SUBJECT_LABEL = r"(?i)^(?:(?:\(?[USC]\)\s*)?S?UBJ(?:ECT)?\s*[:;.-]+\s*)+|^SUBJ(?:ECT)? +"
@@ -48,75 +56,74 @@ _HANDLING = (
 )
 
 
-def level_values(fields: pl.DataFrame) -> pl.DataFrame:
-    """Read the classification line.
+def level_values(levels: pl.Series) -> pl.DataFrame:
+    """Read the classification lines.
 
     Args:
-        fields: `level` as `caption_fields` returns it.
+        levels: the field `level` as `caption_fields` returns it.
 
     Returns:
         One row an input row: `classification`, `caveats`, `n_sections`, `letters` (the station as printed),
         `serial`.
     """
-    line = pl.col("level").str.extract(r"^([^\n]*)")
-    below = pl.col("level").str.extract(r"\n((?s:.*))$")
-    place = line.str.replace(_LEVEL_WORDS, "").str.replace(_BETWEEN, "").str.extract_groups(_STATION_SERIAL)
-    sections = line.str.extract(_SECTIONS).cast(pl.Int32, strict=False)
-    values = fields.select(
-        classification=classification_of(line.str.replace(r"\d.*$", "")),
-        caveats=_caveats(line, below),
-        n_sections=pl.when(sections >= 1)
-        .then(sections)
-        .otherwise(pl.when(place.struct.field("serial").is_not_null()).then(1))
+    line = pl.col("line")
+    parts = pl.col("level").str.to_uppercase().str.splitn("\n", 2)
+    lines = levels.to_frame("level").select(parts.struct.rename_fields(["line", "below"])).unnest("level")
+    values = lines.select(
+        "line",
+        sections=line.str.extract(_SECTIONS).cast(pl.Int32, strict=False),
+        classification=classification_of(line.str.replace(r"[0-9].*$", "")),
+        caveats=_caveats(line, pl.col("below")),
+        place=line.str.replace(_LEVEL_WORDS, "")
+        .str.replace(_BETWEEN, "")
+        .str.extract_groups(_STATION_SERIAL),
+    ).unnest("place")
+    return values.select(
+        "classification",
+        "caveats",
+        n_sections=pl.when(pl.col("sections") >= 1)
+        .then("sections")
+        .otherwise(pl.when(pl.col("serial").is_not_null()).then(1))
         .cast(pl.Int32),
-        place=place,
+        letters="letters",
+        serial=pl.col("serial").cast(pl.Int32, strict=False),
     )
-    return values.unnest("place").with_columns(pl.col("serial").cast(pl.Int32, strict=False))
 
 
 def classification_of(text: pl.Expr) -> pl.Expr:
     """The classification that a line names, its letters spaced out or not; null when it names none."""
-    letters = text.str.to_uppercase().str.replace_all(r"[^A-Z]", "")
-    level = pl.lit(None, pl.String)
-    for pattern, classification in reversed(_LEVELS):
-        level = pl.when(letters.str.contains(pattern)).then(pl.lit(classification.value)).otherwise(level)
-    return level
+    letters = text.str.to_uppercase().str.replace_all("[^A-Z]", "")
+    values = {start: level.value for start, level in _LEVELS.items()}
+    found = letters.str.extract(_LEVEL).str.head(5)
+    return found.replace_strict(values, default=None, return_dtype=pl.String)
 
 
 def _caveats(line: pl.Expr, below: pl.Expr) -> pl.Expr:
     """The caveats of the classification line and of the lines below it that hold nothing else."""
     words = "|".join(sorted(caveats()["caveat"].to_list(), key=len, reverse=True))
-    only = rf"(?im)^(?:{_PLAIN_LEVELS})?[\s/,;()]*((?:{words})(?:[\s/,;]+(?:{words}))*)[\s/,;()]*$"
-    beside = line.str.to_uppercase().str.extract_all(rf"\b(?:{words})\b")
-    own_lines = (
-        below.str.to_uppercase().str.extract_all(only).list.join(" ").str.extract_all(rf"\b(?:{words})\b")
+    only = rf"(?m-u)^(?:{_PLAIN_LEVELS})?[\s/,;()]*((?:{words})(?:[\s/,;]+(?:{words}))*)[\s/,;()]*$"
+    own_lines = below.str.extract_all(only).list.join(" ")
+    # Behind a tab stands what is read as caveats of its own lines.
+    both = pl.concat_str(line, own_lines, separator="\t", ignore_nulls=True)
+    found = both.str.extract_all(rf"(?-u)\b(?:{words})\b").list.unique(maintain_order=True)
+    return found.list.join(";").replace("", None)
+
+
+def declassify_on(orders: pl.Series) -> pl.Series:
+    """The date in each E.O. line, in all its forms; null for `N/A`, `X1`, `OADR`, `GDS` and events."""
+    date = pl.col("order").str.to_uppercase().str.extract(_DECLASSIFY).str.strip_chars()
+    parts = orders.to_frame("order").select(date.str.extract_groups(_DATE_FORMS)).unnest("order")
+    year, month, day = (pl.coalesce(f"^{part}[0-9]$") for part in "ymd")
+    number = month.cast(pl.Int32, strict=False)
+    dates = parts.select(
+        y=year.cast(pl.Int32),
+        m=pl.when(number.is_null()).then(month_number(month)).otherwise(number),
+        d=day.cast(pl.Int32),
     )
-    found = pl.concat_list(beside.fill_null([]), own_lines.fill_null([])).list.unique(maintain_order=True)
-    return pl.when(found.list.len() > 0).then(found.list.join(";"))
-
-
-def declassify_on(order: pl.Expr) -> pl.Expr:
-    """The date in an E.O. line, in all its forms; null for `N/A`, `X1`, `OADR`, `GDS` and events."""
-    text = order.str.to_uppercase().str.extract(_DECLASSIFY).str.strip_chars()
-    forms = (
-        (_YEAR_FIRST, False),
-        (_MONTH_FIRST, False),
-        (_EIGHT_DIGITS, False),
-        (_DAY_MONTH, True),
-        (_MONTH_DAY, True),
-    )
-    return pl.coalesce(*(_date(text.str.extract_groups(form), named=named) for form, named in forms))
-
-
-def _date(parts: pl.Expr, *, named: bool) -> pl.Expr:
-    """A date from groups y, m, d; null when there is no such day."""
-    month = parts.struct.field("m")
-    number = month_number(month) if named else month.cast(pl.Int32, strict=False)
-    digits = parts.struct.field("y").cast(pl.Int32, strict=False)
+    digits = pl.col("y")
     year = pl.when(digits >= 100).then(digits).when(digits >= 60).then(digits + 1900).otherwise(digits + 2000)
-    return pl.concat_str(
-        year.cast(pl.String), number.cast(pl.String), parts.struct.field("d"), separator="-"
-    ).str.to_date("%Y-%m-%d", strict=False)
+    text = pl.concat_str(year, "m", "d", separator="-").str.to_date("%Y-%m-%d", strict=False)
+    return dates.select(declassify_on=text).to_series()
 
 
 def month_number(name: pl.Expr) -> pl.Expr:
@@ -130,9 +137,9 @@ def month_number(name: pl.Expr) -> pl.Expr:
 
 def subject_of(field: pl.Expr) -> pl.Expr:
     """The subject on one line, without its label and portion mark; null when nothing is left."""
-    text = field.str.replace(_SUBJECT_LABEL, "").str.replace_all(r"\s+", " ").str.strip_chars(" \\")
-    text = text.str.replace(_PORTION_MARK, "").str.replace(_HANDLING, "").str.strip_chars()
-    return pl.when(text != "").then(text)
+    text = field.str.replace(_SUBJECT_LABEL, "").str.replace_all(r"[^\S ]", " ").str.replace_all(" {2,}", " ")
+    text = text.str.strip_chars(" \\").str.replace(_PORTION_MARK, "").str.replace(_HANDLING, "")
+    return text.str.strip_chars().replace("", None)
 
 
 def dated(field: pl.Expr) -> pl.Expr:

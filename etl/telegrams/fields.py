@@ -3,28 +3,30 @@
 import polars as pl
 
 from etl.telegrams.lines import lines_of
-from etl.telegrams.split import (
-    CLASSIFICATION_LINE,
-    CLOSING_LINE,
-    DATE_LINE,
-    FIELD_LINE,
-    REFERENCE_LINE,
-    SUBJECT_LINE,
-)
+from etl.telegrams.split import CLASSIFICATION_LINE, DATE_LINE, FIELD_LINE
 
 FIELDS = ("dated", "level", "order", "tags", "subject", "references", "closing")
 
-_ORDER_LINE = r"(?i)^(?:\(?[USC]\)\s*)?E\.? ?[O0]"
-_TAGS_LINE = r"(?i)^(?:\(?[USC]\)\s*)?TA[GB]S?"
-_FURNITURE = (
-    r"^(?:[A-Z][A-Z .']+ \d{8} +\d{3}(?:\.\d)? +OF +\d{3}|PAGE \d\d .*|(?:CONFIDENTIAL|SECRET|UNCLASSIFIED))$"
-)
+_FIRST_LETTERS = r"^(?:\(?[USCusc]\)\s*)?([A-Za-z]{1,3}|1)"
+_LABELS = {
+    **dict.fromkeys(("SUB", "UBJ"), "subject"),
+    **dict.fromkeys(("TAG", "TAB"), "tags"),
+    "REF": "references",
+    **dict.fromkeys(("CLA", "DER", "DEC", "REA", "1"), "closing"),
+    **dict.fromkeys(("E", "EO"), "order"),
+}
+"""The field that a labelled line opens, by the first letters of its label."""
+_FURNITURE = r"(?m)\n(?:[A-Z][A-Z .']+ [0-9]{8} +[0-9]{3}(?:\.[0-9])? +OF +[0-9]{3}|PAGE [0-9]{2} [^\n]*)$"
+_HAS_FURNITURE = r"[0-9] +OF +[0-9]|\nPAGE [0-9]"
 _CLOSING_PARAGRAPH = (
     r"(?is)^[\s¶]*1\s*[.)]?\s*(?:\([A-Z/]+\)\s*)?((?:CLASSIFIED|DERIVED)\s+(?:BY"
     r"|FROM).{0,400}?)(?:\n\s*\n|\n[¶ ]*2\s*\.|$)"
 )
-_SUBJECT_GOES_ON = r"^[A-Z][A-Z0-9 ,'’\"/-]{1,59}$"
 _CLOSING_WINDOW = 500
+_BLOCK = r"^([^\n]+(?:\n[^\n]+)*)"
+_SUBJECT_GOES_ON = r"[A-Z][A-Z0-9 ,'’\"/-]{1,59}"
+# In captions with blank lines between wrapped lines, a subject goes on below the first of them.
+_SUBJECT = rf"(?m)\A([^\n]+(?:\n[^\n]+)*(?:\n(?:\n{_SUBJECT_GOES_ON}$)+)?)"
 
 
 def caption_fields(split: pl.DataFrame) -> pl.DataFrame:
@@ -43,51 +45,61 @@ def caption_fields(split: pl.DataFrame) -> pl.DataFrame:
         (E.O.), `tags`, `subject`, `references`, `closing` (Classified By, reasons, derivation); labels
         included, lines joined by a newline, null where there is none.
     """
-    line, field = pl.col("line"), pl.col("field")
-    lines = lines_of(split["caption"]).with_columns(opens=_field_of(line), blank=line == "")
-    furniture = line.str.contains(_FURNITURE) & pl.col("opens").is_null()
-    # The field that a line belongs to; none above the first label.
-    belongs = pl.coalesce("opens", pl.when("is_first").then(pl.lit("")))
-    lines = lines.filter(~furniture | pl.col("is_first")).with_columns(field=belongs.forward_fill())
-    starts_run = pl.col("is_first") | (field != field.shift(1))
-    lines = lines.with_columns(run=starts_run.cum_sum(), blanks=pl.col("blank").cum_sum())
-    blanks = pl.col("blanks") - pl.when(starts_run).then(pl.col("blanks") - pl.col("blank")).forward_fill()
-    # In captions with blank lines between wrapped lines, a subject goes on below the first of them.
-    goes_on = (field == "subject") & (blanks == 1) & line.str.contains(_SUBJECT_GOES_ON)
-    short = field.is_in(["order", "tags", "subject"])
-    kept = lines.filter((field != "") & ~pl.col("blank") & ~(short & (blanks > 0) & ~goes_on))
-    runs = kept.group_by("run", maintain_order=True).agg(pl.first("row", "field"), line.str.join("\n"))
-    fields = split.select(row=pl.int_range(pl.len(), dtype=pl.UInt32))
-    for name in FIELDS:
-        found = runs.filter(field == name)
-        if name == "closing":
-            found = found.group_by("row", maintain_order=True).agg(line.str.join("\n"))
-        found = found.unique("row", keep="first", maintain_order=True).select("row", line.alias(name))
-        fields = fields.join(found, on="row", how="left", maintain_order="left")
-    return _with_closing_paragraph(fields, split)
+    runs = _runs(_without_furniture(split["caption"]))
+    first = runs.unique(["row", "code"], keep="first", maintain_order=True)
+    keys = first["row"] * len(FIELDS) + first["code"]
+    every = pl.DataFrame({"key": pl.int_range(split.height * len(FIELDS), dtype=pl.UInt32, eager=True)})
+    text = every.join(first.select("text", key=keys), on="key", how="left", maintain_order="left")["text"]
+    fields = pl.DataFrame({name: text.gather_every(len(FIELDS), code) for code, name in enumerate(FIELDS)})
+    fields = fields.with_columns(
+        pl.col("order", "tags").str.extract(_BLOCK),
+        pl.col("subject").str.extract(_SUBJECT),
+        closing=_closing(runs, fields["closing"], split["body"]),
+    )
+    return fields.with_columns(pl.all().str.replace_all(r"\n{2,}", "\n").str.strip_chars_end("\n"))
+
+
+def _without_furniture(captions: pl.Series) -> pl.Series:
+    """Captions without the page breaks that stand between their lines."""
+    broken = captions.str.contains(_HAS_FURNITURE)
+    if not broken.any():
+        return captions
+    return captions.zip_with(~broken, captions.str.replace_all(_FURNITURE, ""))
+
+
+def _runs(captions: pl.Series) -> pl.DataFrame:
+    """One row a run of lines of one field: row (of the caption), code (place in FIELDS), text."""
+    line, row, code = pl.col("line"), pl.col("row"), pl.col("code")
+    size = line.str.len_bytes().cast(pl.Int64) + 1
+    lines = lines_of(captions).with_columns(size=size, labelled=line.str.contains(FIELD_LINE))
+    # Where each line begins in all captions run together.
+    lines = lines.with_columns(start=pl.col("size").cum_sum() - pl.col("size"))
+    begin = lines.filter("is_first")["start"]
+    opening = lines.filter(
+        pl.col("labelled") | line.str.contains(CLASSIFICATION_LINE) | line.str.contains(DATE_LINE)
+    ).select("row", code=_field_of(line), start=pl.col("start") - pl.lit(begin).gather("row"))
+    opening = opening.filter(row.ne_missing(row.shift(1)) | (code != code.shift(1)))
+    goes_on = row == row.shift(-1)
+    length = pl.when(goes_on).then(pl.col("start").shift(-1) - pl.col("start") - 1)
+    text = pl.lit(captions).gather("row").cast(pl.Binary).bin.slice("start", length)
+    return opening.select("row", "code", text=text.cast(pl.String))
 
 
 def _field_of(line: pl.Expr) -> pl.Expr:
-    """The field that a line opens, null for lines that only go on."""
-    labelled = line.str.contains(FIELD_LINE)
-    return (
-        pl.when(labelled & line.str.contains(SUBJECT_LINE))
-        .then(pl.lit("subject"))
-        .when(labelled & line.str.contains(_TAGS_LINE))
-        .then(pl.lit("tags"))
-        .when(labelled & line.str.contains(REFERENCE_LINE))
-        .then(pl.lit("references"))
-        .when(labelled & line.str.contains(CLOSING_LINE))
-        .then(pl.lit("closing"))
-        .when(labelled & line.str.contains(_ORDER_LINE))
-        .then(pl.lit("order"))
-        .when(line.str.contains(DATE_LINE))
-        .then(pl.lit("dated"))
-        .when(line.str.contains(CLASSIFICATION_LINE))
-        .then(pl.lit("level"))
-    )
+    """Place in FIELDS of the field that a line opens."""
+    codes = {letters: FIELDS.index(name) for letters, name in _LABELS.items()}
+    letters = line.str.extract(_FIRST_LETTERS).str.to_uppercase()
+    label = letters.replace_strict(codes, default=None, return_dtype=pl.UInt32)
+    date = pl.when(line.str.contains(DATE_LINE)).then(FIELDS.index("dated"))
+    return pl.when("labelled").then(label).otherwise(date).fill_null(FIELDS.index("level")).cast(pl.UInt32)
 
 
-def _with_closing_paragraph(fields: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
-    opening = split["body"].str.head(_CLOSING_WINDOW).str.extract(_CLOSING_PARAGRAPH)
-    return fields.drop("row").with_columns(closing=pl.coalesce("closing", opening))
+def _closing(runs: pl.DataFrame, first: pl.Series, bodies: pl.Series) -> pl.Series:
+    """All runs of Classified By of each caption; where there is none, the first paragraph if it is one."""
+    runs = runs.filter(pl.col("code") == FIELDS.index("closing"))
+    again = runs.filter(pl.col("row").is_duplicated())
+    joined = again.group_by("row", maintain_order=True).agg(pl.col("text").str.join("\n"))
+    if not joined.is_empty():
+        first = first.scatter(joined["row"], joined["text"])
+    paragraph = bodies.str.head(_CLOSING_WINDOW).str.extract(_CLOSING_PARAGRAPH)
+    return first.zip_with(first.is_not_null(), paragraph)

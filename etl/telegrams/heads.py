@@ -10,7 +10,7 @@ from etl.telegrams.caption import (
     level_values,
     subject_of,
 )
-from etl.telegrams.classified import classification_reasons, classified_by
+from etl.telegrams.classified import closing_values
 from etl.telegrams.envelope import envelope_values
 from etl.telegrams.fields import caption_fields
 from etl.telegrams.identity import identify
@@ -51,13 +51,12 @@ def read_heads(pages: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
             fields.select(
                 "tags",
                 "references",
-                declassify_on=declassify_on(pl.col("order")),
+                declassify_on=declassify_on(fields["order"]),
                 told_subject=subject_of(pl.col("subject")),
                 dated_at=dated(pl.col("dated")),
-                classified_by=classified_by(pl.col("closing")),
-                classification_reasons=classification_reasons(pl.col("closing")),
             ),
-            level_values(fields).rename({"classification": "told_classification"}),
+            closing_values(fields["closing"]),
+            level_values(fields["level"]).rename({"classification": "told_classification"}),
             envelope_values(split),
         ],
         how="horizontal",

@@ -4,6 +4,7 @@ import polars as pl
 
 from etl.telegrams.identifiers import canonical_id, year_of
 from etl.telegrams.stations import letters_of, resolve_stations
+from etl.telegrams.tags import positions
 from etl.vocabulary import ReferenceKind
 
 _LABEL = r"(?i)^\s*REF(?:S|TELS?|ERENCES?|\(S\))?\s*[:;.-]*\s*"
@@ -25,7 +26,7 @@ _ITEM = (
     r"(?:/\d+)?|[,;&]\s*\d{2,6}\b"
 )
 _PARTS = (
-    r"(?i)^\W*(?:(?P<year>(?:(?:19|20)?\d{2})(?:\s{0,2}))?(?P<words>[A-Z].*?)[ #-]*(?P<serial>\d{1,7})"
+    r"(?i)^\W*(?:(?P<stated>(?:(?:19|20)?\d{2})(?:\s{0,2}))?(?P<words>[A-Z].*?)[ #-]*(?P<serial>\d{1,7})"
     r"|(?P<more>\d{2,6}))$"
 )
 _NOTHING = (
@@ -56,24 +57,22 @@ def parse_references(fields: pl.DataFrame) -> pl.DataFrame:
     Returns:
         One row a reference, cables unrepeated: document_id, position, bullet, referenced_cable_id, kind, raw.
     """
-    entries = _entries(fields.filter(pl.col("references").is_not_null()))
+    given = fields.select("document_id", "year", "references").drop_nulls("references").with_row_index("row")
+    entries = _entries(given)
     cables = _cables(entries)
-    others = entries.join(cables, on=["document_id", "entry"], how="anti").select(
-        "document_id",
+    others = entries.filter(~pl.col("entry").is_in(cables["entry"].implode())).select(
+        "row",
         "entry",
         "bullet",
         raw="text",
         referenced_cable_id=pl.lit(None, pl.String),
         kind=_kind(),
     )
-    found = pl.concat([cables, others.select(cables.columns)]).sort(
-        "document_id", "entry", maintain_order=True
-    )
-    keys = pl.coalesce("referenced_cable_id", "raw")
-    found = found.with_columns(key=keys).unique(["document_id", "key"], keep="first", maintain_order=True)
-    return found.select(
-        "document_id",
-        position=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("document_id"),
+    found = pl.concat([cables, others.select(cables.columns)]).sort("entry", maintain_order=True)
+    found = found.with_columns(key=pl.coalesce("referenced_cable_id", "raw"))
+    return found.filter(pl.struct("row", "key").is_first_distinct()).select(
+        document_id=pl.lit(given["document_id"]).gather("row"),
+        position=positions(pl.col("row")),
         bullet="bullet",
         referenced_cable_id="referenced_cable_id",
         kind="kind",
@@ -92,11 +91,12 @@ def _kind() -> pl.Expr:
     )
 
 
-def _entries(fields: pl.DataFrame) -> pl.DataFrame:
-    """One row a bulleted entry: document_id, year, entry, bullet, text."""
+def _entries(given: pl.DataFrame) -> pl.DataFrame:
+    """One row a bulleted entry: row, year, entry, bullet, text."""
     text = (
         pl.col("references")
-        .str.replace_all(r"\s+", " ")
+        .str.replace_all(r"[^\S ]", " ")
+        .str.replace_all(" {2,}", " ")
         .str.replace(_LABEL, "")
         .str.replace_all(_FURNITURE, " ")
         .str.replace_all(_LABEL_AGAIN, "")
@@ -105,74 +105,61 @@ def _entries(fields: pl.DataFrame) -> pl.DataFrame:
         .str.replace_all(_BARE_BULLET, "$1\n$2\t$3")
         .str.replace_all(";", "\n", literal=True)
     )
-    entries = fields.select("document_id", "year", text=text.str.split("\n")).explode("text")
-    parts = pl.col("text").str.extract_groups(r"^(?:(?P<bullet>[A-Za-z])\t)?\s*(?P<entry_text>.*)$")
-    entries = entries.with_columns(parts.struct.unnest())
-    cleaned = pl.col("entry_text").str.replace_all("\t", " ", literal=True).str.strip_chars(" ,;.-\\")
+    entries = given.select("row", "year", text=text.str.split("\n")).explode("text")
+    bullet = pl.col("text").str.extract(r"^([A-Za-z])\t")
+    bare = pl.when(bullet.is_null()).then("text").otherwise(pl.col("text").str.slice(1))
+    cleaned = bare.str.replace_all("\t", " ", literal=True).str.strip_chars(" ,;.-\\")
     return (
-        entries.select("document_id", "year", bullet=pl.col("bullet").str.to_uppercase(), text=cleaned)
-        .filter(pl.col("text").str.contains(r"[A-Za-z0-9]{2}") & ~pl.col("text").str.contains(_NOTHING))
-        .with_columns(entry=pl.int_range(pl.len(), dtype=pl.UInt32))
+        entries.select("row", "year", bullet=bullet.str.to_uppercase(), text=cleaned)
+        .filter(pl.col("text").str.contains("[A-Za-z0-9]{2}") & ~pl.col("text").str.contains(_NOTHING))
+        .with_row_index("entry")
     )
 
 
 def _cables(entries: pl.DataFrame) -> pl.DataFrame:
-    """The cables named in the entries: document_id, entry, bullet, raw, referenced_cable_id, kind."""
-    bare = pl.col("text").str.replace_all(_ASIDE, " ").str.replace_all(r"(?i)\bAND\b", ",")
+    """The cables named in the entries: row, entry, bullet, raw, referenced_cable_id, kind."""
+    bare = pl.col("text").str.replace_all(_ASIDE, " ").str.replace_all(r"(?i-u)\bAND\b", ",")
     items = (
         entries.with_columns(item=bare.str.extract_all(_ITEM))
         .explode("item", empty_as_null=False)
-        .filter(pl.col("item").is_not_null() & ~pl.col("item").str.contains(r"\d/"))
-        .with_columns(pl.col("item").str.extract_groups(_PARTS).struct.unnest().name.prefix("given_"))
+        .filter(~pl.col("item").str.contains("[0-9]/"))
     )
+    items = items.with_columns(pl.col("item").str.extract_groups(_PARTS).alias("given")).unnest("given")
+    items = items.join(_stations_in(items["words"]), on="words", how="left", maintain_order="left")
+    known, entry = pl.col("station").is_not_null(), pl.col("entry")
+    items = items.filter(known | pl.col("more").is_not_null())
+    # A number alone takes post and year of the cable before it, if that stands in its entry.
+    led = pl.when(known).then(entry).forward_fill() == entry
+    stated = pl.when(known).then(pl.col("stated").str.strip_chars().fill_null("")).forward_fill()
     items = items.with_columns(
-        printed=pl.col("item").str.strip_chars(" ,;&/"), item=pl.int_range(pl.len(), dtype=pl.UInt32)
+        station=pl.when(led).then(pl.col("station").forward_fill()), stated=stated.replace("", None)
     )
-    items = items.join(_stations_in(items), on="item", how="left", maintain_order="left")
-    inherited = pl.col("given_more").is_not_null()
-    known = pl.col("station").is_not_null()
-    items = items.filter(known | inherited).with_columns(
-        station=pl.col("station").forward_fill().over("entry"),
-        stated=pl.when(~inherited)
-        .then(pl.col("given_year").str.strip_chars().fill_null(""))
-        .forward_fill()
-        .over("entry"),
-    )
-    year = pl.coalesce(year_of(pl.when(pl.col("stated") != "").then("stated")), "year")
-    serial = pl.coalesce("given_serial", "given_more").cast(pl.Int32, strict=False)
-    return (
-        items.with_columns(referenced_cable_id=canonical_id(year, pl.col("station"), serial))
-        .filter(pl.col("referenced_cable_id").is_not_null())
-        .select(
-            "document_id",
-            "entry",
-            "bullet",
-            raw=pl.when(pl.len().over("entry") > 1).then("printed").otherwise("text"),
-            referenced_cable_id="referenced_cable_id",
-            kind=pl.lit(ReferenceKind.CABLE.value),
-        )
+    year = pl.coalesce(year_of(pl.col("stated")), "year")
+    serial = pl.coalesce("serial", "more").cast(pl.Int32, strict=False)
+    cables = items.with_columns(referenced_cable_id=canonical_id(year, pl.col("station"), serial))
+    cables = cables.drop_nulls("referenced_cable_id")
+    printed = pl.col("item").str.strip_chars(" ,;&/")
+    return cables.select(
+        "row",
+        "entry",
+        "bullet",
+        raw=pl.when(entry.is_duplicated()).then(printed).otherwise("text"),
+        referenced_cable_id="referenced_cable_id",
+        kind=pl.lit(ReferenceKind.CABLE.value),
     )
 
 
-def _stations_in(items: pl.DataFrame) -> pl.DataFrame:
-    """The post that ends the words of each item: item, station. The longest known name wins."""
-    words = items.select("item", word=pl.col("given_words").str.split(" ")).filter(
-        pl.col("word").is_not_null()
+def _stations_in(words: pl.Series) -> pl.DataFrame:
+    """The post that ends each of the names: words, station. The longest known name wins."""
+    names = words.unique(maintain_order=True).drop_nulls().to_frame("words")
+    word = pl.col("words").str.split(" ")
+    ends = names.with_columns(word=word, n_words=word.list.len()).with_columns(
+        size=pl.int_ranges(pl.min_horizontal("n_words", LONGEST_STATION), 0, -1)
     )
-    names = (
-        pl.concat(
-            [
-                words.select("item", size=pl.lit(size), name=pl.col("word").list.tail(size).list.join(""))
-                for size in range(LONGEST_STATION, 0, -1)
-            ]
-        )
-        .with_columns(letters=letters_of(pl.col("name")))
-        .filter(~pl.col("letters").str.contains(_NO_STATION))
+    ends = ends.explode("size").with_columns(
+        letters=letters_of(pl.col("word").list.tail(pl.col("size")).list.join(""))
     )
-    resolved = resolve_stations(names["letters"]).filter("is_known")
-    return (
-        names.join(resolved, on="letters", how="inner")
-        .sort("item", "size", descending=[False, True])
-        .unique("item", keep="first", maintain_order=True)
-        .select("item", "station")
-    )
+    ends = ends.filter(~pl.col("letters").str.contains(_NO_STATION))
+    resolved = resolve_stations(ends["letters"]).filter("is_known")
+    found = ends.join(resolved, on="letters", how="inner", maintain_order="left")
+    return found.unique("words", keep="first", maintain_order=True).select("words", "station")

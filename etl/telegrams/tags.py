@@ -25,31 +25,26 @@ def parse_tags(fields: pl.DataFrame) -> pl.DataFrame:
     Returns:
         One row a tag: document_id, position, tag, kind, name, country.
     """
-    text = pl.col("tags").str.replace(_LABEL, "").str.to_uppercase().str.replace_all(r"\s+", " ")
+    text = pl.col("tags").str.to_uppercase().str.replace(_LABEL, "").str.replace_all(r"[^\S ]", " ")
     phrases = _phrases()
+    joined = text.str.replace_many(phrases["phrase"].to_list(), phrases["joined"].to_list())
     tokens = (
-        fields.filter(pl.col("tags").is_not_null())
-        .select(
-            "document_id",
-            text=text.str.replace_many(phrases["phrase"].to_list(), phrases["joined"].to_list()),
-        )
-        .with_columns(token=pl.col("text").str.extract_all(_TOKEN))
+        fields.select("document_id", "tags")
+        .drop_nulls("tags")
+        .select("document_id", token=joined.str.extract_all(_TOKEN))
+        .with_row_index("row")
         .explode("token", empty_as_null=False)
-        .filter(pl.col("token").is_not_null())
     )
     person = pl.col("token").str.starts_with("(")
     cleaned = pl.col("token").str.strip_chars("()_-' ").str.replace_all(_JOINER, " ", literal=True)
-    tokens = tokens.select("document_id", token=cleaned, person=person).filter(
-        ~pl.col("token").is_in(_strays())
-    )
-    tokens = tokens.with_columns(tag=_canonical("token")).with_columns(tag=_parted()).explode("tag")
-    found = tokens.unique(["document_id", "tag"], keep="first", maintain_order=True).join(
-        _table(), on="tag", how="left", maintain_order="left"
-    )
+    tokens = tokens.with_columns(person=person, token=cleaned)
+    found = _parted(tokens.join(_table(), on="token", how="left", maintain_order="left"))
+    found = found.filter(pl.col("is_stray").is_null()).with_columns(tag=pl.coalesce("tag", "token"))
+    found = found.filter(pl.struct("row", "tag").is_first_distinct())
     kind = pl.when("person").then(pl.lit(TagKind.PERSON.value)).otherwise(pl.lit(TagKind.UNKNOWN.value))
     return found.select(
         "document_id",
-        position=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("document_id"),
+        position=positions(pl.col("row")),
         tag="tag",
         kind=pl.coalesce("kind", kind),
         name="name",
@@ -57,14 +52,22 @@ def parse_tags(fields: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def positions(row: pl.Expr) -> pl.Expr:
+    """1, 2, 3... within each run of rows with the same number; such rows must be neighbours."""
+    index = pl.int_range(pl.len(), dtype=pl.Int32)
+    return index - pl.when(row.ne_missing(row.shift(1))).then(index).forward_fill() + 1
+
+
 @cache
 def _table() -> pl.DataFrame:
-    return tags().select("tag", "kind", "name", "country")
-
-
-@cache
-def _strays() -> list[str]:
-    return ["TAGS", "TAG", "AND", *caveats()["caveat"].to_list()]
+    """Every token that is known: token, tag, kind, name, country; is_stray for words that are no tags."""
+    known = tags().select("tag", "kind", "name", "country")
+    aliases = tag_aliases().select("tag", token="alias").join(known, on="tag", how="left")
+    strays = pl.DataFrame({"token": ["TAGS", "TAG", "AND", *caveats()["caveat"].to_list()]})
+    every = pl.concat(
+        [strays.with_columns(is_stray=True), aliases, known.with_columns(token="tag")], how="diagonal_relaxed"
+    )
+    return every.unique("token", keep="first", maintain_order=True)
 
 
 @cache
@@ -78,15 +81,17 @@ def _phrases() -> pl.DataFrame:
     )
 
 
-def _canonical(column: str) -> pl.Expr:
-    aliases = tag_aliases()
-    return pl.col(column).replace(aliases["alias"], aliases["tag"])
-
-
-def _parted() -> pl.Expr:
-    """A list of one tag, or of two where an unknown token is two known tags run together."""
-    known = tags()["tag"]
-    tag = pl.col("tag")
-    first, second = tag.str.head(4), tag.str.slice(4)
-    glued = ~tag.is_in(known.implode()) & first.is_in(known.implode()) & second.is_in(known.implode())
-    return pl.when(glued).then(pl.concat_list(first, second)).otherwise(pl.concat_list(tag))
+def _parted(found: pl.DataFrame) -> pl.DataFrame:
+    """Tokens joined with the table; an unknown one that is two known tags run together becomes two rows."""
+    token, known = pl.col("token"), tags()["tag"].implode()
+    unknown = pl.col("tag").is_null() & pl.col("is_stray").is_null() & ~pl.col("person")
+    strange = found.filter(unknown).select(pl.col("token").unique())
+    glued = strange.filter(token.str.head(4).is_in(known) & token.str.slice(4).is_in(known))["token"]
+    if glued.is_empty():
+        return found
+    found = found.with_row_index("order")
+    is_glued = token.is_in(glued.implode()).fill_null(value=False)
+    both = found.filter(is_glued).drop(set(_table().columns) - {"token"})
+    halves = pl.concat([both.with_columns(token.str.head(4)), both.with_columns(token.str.slice(4))])
+    apart = halves.join(_table(), on="token", how="left", maintain_order="left").select(found.columns)
+    return pl.concat([found.filter(~is_glued), apart]).sort("order", maintain_order=True)

@@ -17,6 +17,7 @@ TABLES: dict[str, Callable[[], pl.DataFrame]] = {
     "countries": reference.countries,
     "country_names": reference.country_names,
     "caveats": reference.caveats,
+    "officer_titles": reference.officer_titles,
     "exchange_rates": reference.exchange_rates,
 }
 POSTS_HEADER = "station,name,country,routing,latitude,longitude,source\n"
