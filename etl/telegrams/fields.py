@@ -3,7 +3,7 @@
 import polars as pl
 
 from etl.telegrams.lines import lines_of
-from etl.telegrams.split import CLASSIFICATION_LINE, DATE_LINE, FIELD_LINE
+from etl.telegrams.line_kinds import CLASSIFICATION_LINE, DATE_LINE, FIELD_LINE
 
 FIELDS = ("dated", "level", "order", "tags", "subject", "references", "closing")
 

@@ -7,6 +7,20 @@ classification line and the caption (E.O., TAGS, SUBJECT, REF, Classified By), t
 
 import polars as pl
 
+from etl.telegrams.attention import attention_of
+from etl.telegrams.line_kinds import (
+    CLASSIFICATION_LINE,
+    CLOSING_LINE,
+    DATE_LINE,
+    ENVELOPE_LINE,
+    FIELD_LINE,
+    FIRST_PARAGRAPH,
+    PROSE_LINE,
+    REFERENCE_BULLET,
+    REFERENCE_LINE,
+    SENDER_LINE,
+    SUBJECT_LINE,
+)
 from etl.telegrams.lines import LinesOf, lines_of
 from etl.telegrams.relined import restore_lines
 from etl.vocabulary import Fidelity
@@ -16,41 +30,6 @@ HEAD_CHARACTERS = 24_000
 
 PROSE_WIDTH = 60
 """An unlabelled line below SUBJECT that is this long is text, not caption."""
-
-FIRST_PARAGRAPH = r"[ \t]*(?:¶[ \t]*\(?[0-9]{1,2}[ \t]*[.)( ]|\(?1[ \t]*[.)][ \t]*[^0-9\s])"
-"""A numbered paragraph: any number behind the viewer's pilcrow, the number one without it."""
-
-# Classes of letters and digits are ASCII: a regex of Unicode classes costs milliseconds to compile.
-_MARK = r"[ -/:-@\[-`{-~]"
-CLASSIFICATION_LINE = (
-    rf"(?i-u)^{_MARK}*(?:S{{1,2}} ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L"
-    r"|U ?N ?C ?L ?A ?S(?: ?S ?I ?F ?I ?E ?D)?"
-    r"|T ?O ?P ?S ?E ?C ?R ?E ?T|L ?I ?M ?I ?T ?E ?D ?O ?F ?F ?I ?C ?I ?A ?L|R ?E ?S ?T ?R ?I ?C ?T ?E ?D"
-    rf"|LOU)(?:{_MARK}|[0-9]|SECTION|$)"
-    r"|^(?:[A-Z] )?(?:[A-Z]{1,12} )*(?:SECTION [0-9]+ OF [0-9]+ )?[A-Z][A-Z ]* 0[0-9]{5,7}$"
-)
-ENVELOPE_LINE = (
-    r"^(?:VZCZC|[ZOPRY]{1,2}(?: [ZOPR]{1,2}){0,2} (?:RU|RH|[0-9]{6}Z)|(?:DE )?R[UH][A-Z]{3,6} ?#|ZN[YR] "
-    r"|FM[ /]|TO[ /]|INFO[ /]|XMT |R[UH][A-Z]{2,6}/|[0-9]{6}Z [A-Z]{3} [0-9][0-9]|PAGE [0-9][0-9]|ACTION "
-    r"|NNNN)"
-)
-SENDER_LINE = r"^(?:FM[ /]|(?:[ZOPRY]{1,2} ){0,4}[0-9]{6}Z[!-~]{0,4} [A-Za-z]{3} [0-9][0-9])"
-DATE_LINE = r"^(?i-u:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?i-u:day, [0-9]{1,2} [A-Z]+ [0-9]{4})"
-FIELD_LINE = (
-    r"(?i-u)^(?:\(?[USC]\)[ \t]*)?(?:E\.? ?[O0]\.?,? ?1[0-9]{4}|TA[GB]S?(?:[ \t]*:|[ \t]+[A-Z])"
-    r"|S?UBJ(?:ECT)?[ \t]*[:;.-]|S?UBJ(?:ECT)?  "
-    r"|REF(?:S|TELS?|ERENCES?|\(S\))?(?:[ \t]*[:;]|[ \t]+\(?[A-Z]\b)"
-    r"|(?:CLASSIFIED|DERIVED|DECLASSIFIED) (?:BY|FROM)|REASONS?[ \t]*:|DECLASSIFY ON"
-    r"|1\.[ \t]?[45]\.?[ \t]*\(?[A-H]\b)"
-)
-SUBJECT_LINE = r"(?i-u)^(?:\(?[USC]\)[ \t]*)?S?UBJ(?:ECT)?\b"
-CLOSING_LINE = r"(?i-u)^(?:(?:DE)?CLASSIFIED|DERIVED|REASON|1\.[ \t]?[45])"
-REFERENCE_LINE = r"(?i-u)^REF"
-REFERENCE_BULLET = r"^(?:\(?[A-Z][.)][ -~]{0,100}[0-9]|[A-Z][A-Z.' ]{2,24} [0-9]{1,7}" + _MARK + r"*$)"
-PROSE_LINE = (
-    r"^(?:-{4,}|(?:- ){3,}|={4,}|\((?i-u:TS|SBU|FOUO|[SCU])(?i-u:/[A-Z/]+)?\)[ \t]*[^ \t]"
-    rf"|{_MARK}{{0,4}}(?i-u:(?:BEGIN )?(?:SUMMARY|INTRODUCTION|COMMENT|ACTION REQUEST)\b))"
-)
 
 _GLUED_FIELD = (
     r"[ \t]+((?:E\.O\. ?1\d{4}:?|TAGS?:|SUBJECT:|SUBJ:|(?:REF|REFS|Ref|Refs|Ref\(s\)|REF\(S\)|REFTEL|Reftel):"
@@ -80,7 +59,9 @@ def split_telegrams(pages: pl.DataFrame) -> pl.DataFrame:
         One row a page with a telegram, in the order of `pages`: document_id, fidelity, layout, `envelope`,
         `caption` (without the viewer's pilcrows), `body` (furniture and pilcrows still in it; all of a
         flattened telegram, whose envelope and caption have their lines restored), `notice` (the sentence
-        that says the text is a partial extract, or null).
+        that says the text is a partial extract, or null), `attention` (the lines of the caption that belong
+        to no field: whom the message is for, `CORRECTED COPY`; null where there are none, and for a
+        flattened telegram).
     """
     telegrams = pages.filter(pl.col("telegram").is_not_null()).select(
         "document_id", "fidelity", "layout", "telegram"
@@ -98,6 +79,7 @@ def split_telegrams(pages: pl.DataFrame) -> pl.DataFrame:
         "caption",
         body=pl.col("telegram").str.slice(pl.when(flattened).then(0).otherwise(above)),
         notice=pl.col("head").str.extract(_NOTICE).str.strip_chars(),
+        attention=pl.when(~flattened).then("attention"),
     )
 
 
@@ -132,18 +114,19 @@ def _up_to_first_paragraph(telegram: pl.Expr) -> pl.Expr:
 
 
 def _parts(heads: pl.Series) -> pl.DataFrame:
-    """One row a head: envelope, caption, opening (what stands between caption and paragraph one)."""
+    """One row a head: envelope, caption, opening (what stands from there to paragraph one), attention."""
     lines = _head_lines(heads)
     places = LinesOf(lines)
     starts = _caption_starts(lines, places)
-    ends = _caption_ends(_below(lines, places, starts), places)
+    below = _below(lines, places, starts)
+    ends = _caption_ends(below, places)
     # Where each line begins in all heads run together, and where the last one ends.
     bytes_above = pl.concat([pl.Series([0], dtype=pl.Int64), lines["beyond"]])
     start, begin = bytes_above.gather(starts), bytes_above.gather(places.begin)
     end = bytes_above.gather((ends + 1).fill_null(starts))
     offsets = pl.DataFrame({"head": heads, "start": start - begin, "end": end - begin})
     head = pl.col("head").cast(pl.Binary)
-    return offsets.select(
+    cut = offsets.select(
         envelope=head.bin.slice(0, pl.max_horizontal(pl.col("start") - 1, 0)),
         caption=head.bin.slice("start", pl.max_horizontal(pl.col("end") - pl.col("start") - 1, 0)),
         opening=head.bin.slice("end"),
@@ -151,6 +134,9 @@ def _parts(heads: pl.Series) -> pl.DataFrame:
         pl.col("envelope").cast(pl.String),
         pl.col("caption").cast(pl.String).str.replace_all(_MARGIN, ""),
         pl.col("opening").cast(pl.String),
+    )
+    return cut.with_columns(
+        attention=attention_of(below.filter(pl.col("index") <= places.spread(ends)), len(cut))
     )
 
 
@@ -193,7 +179,7 @@ def _caption_starts(lines: pl.DataFrame, places: LinesOf) -> pl.Series:
 
 
 def _below(lines: pl.DataFrame, places: LinesOf, starts: pl.Series) -> pl.DataFrame:
-    """The lines from the caption on, with `subject_at`, `is_prose` and `in_field`.
+    """The lines from the caption on, with `subject_at`, `is_prose`, `is_bullet` and `in_field`.
 
     In a field are a labelled line and those below it up to a blank line, and bullets of references.
     """
@@ -228,6 +214,7 @@ def _caption_ends(below: pl.DataFrame, places: LinesOf) -> pl.Series:
     unlabelled = ~in_field & (pl.col("line").str.len_bytes() >= PROSE_WIDTH)
     text = below.filter((pl.col("is_prose") | unlabelled) & (index > pl.col("subject_at")))
     before_text = (index < places.spread(places.first(text["index"]))).fill_null(value=True)
+    labelled = in_field & ~pl.col("is_bullet").fill_null(value=False)
     closing = pl.when("is_field").then(pl.col("line").str.contains(CLOSING_LINE)).forward_fill()
-    inside = (pl.col("is_classification") | in_field) & (before_text | (closing & in_field))
+    inside = (pl.col("is_classification") | in_field) & (before_text | (closing & labelled))
     return places.last(below.filter(inside)["index"])
