@@ -19,17 +19,8 @@ _RULED_CLOSE = rf"{_CLOSED}[ \t{PAGE_BREAK}]*(?P<close>{_LINE}){_UNDERLINE}"
 _RULED_TWO = rf"{_CLOSED}[ \t{PAGE_BREAK}]*(?P<two>{_OPEN_LINE}\n{_LINE}){_UNDERLINE}"
 _RULED_LAST = rf"\n[ \t]*(?P<line>{_LINE}){_UNDERLINE}"
 _APART = rf"{_BLANK}{_GAP}(?P<apart>(?:{_OPEN_LINE}\n)?{_LINE})\s*$"
+_BLANK_ABOVE = rf"(?:\n[ \t{PAGE_BREAK}]*\n|{RULER}){_GAP}(?:{_OPEN_LINE}\n)?{_LINE}\s*$"
 _BELOW = rf"(?:[.!?)\"”]|(?i:end (?:summary|comment|note)))[ \t]*\n[ \t]*(?P<below>{_LINE})[ \t]*\n*$"
-_CANDIDATES = (
-    ("close", "ruled", _RULED_CLOSE),
-    ("two", "ruled", _RULED_TWO),
-    ("boxed", "ruled", _RULED),
-    ("line", "ruled", _RULED_LAST),
-    ("apart", "unruled", _APART),
-    ("below", "unruled", _BELOW),
-)
-"""Lines that can be a heading: name, the tails that are searched for it, pattern."""
-
 _SENTENCE_END = r"(?:[^.]\.|[;,])$"
 _SENTENCE_ENDS = rf"(?:[^.]\.|[;,])[ \t\n{PAGE_BREAK}]*$"
 _WORD = r"[A-Za-z][A-Za-z'’]{3,}"
@@ -53,38 +44,44 @@ def cut_headings(pieces: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The frame with `raw` shortened and `heading` added (null where there is none).
     """
-    columns = [name for name in pieces.columns if name != "raw"]
+    # Looked at are the few pieces that have another below, and end on a ruler or without a sentence's end.
     last = (pl.col("document") != pl.col("document").shift(-1)).fill_null(value=True)
-    pieces = pieces.with_columns(tail=pl.when(~last).then(pl.col("raw").str.tail(_TAIL)))
-    ending = pl.col("tail").str.tail(12)
-    pieces = pieces.with_columns(
-        ruled=pl.when(ending.str.contains(RULER, literal=True)).then("tail"),
-        unruled=pl.when(~ending.str.contains(rf"{RULER}|{_SENTENCE_ENDS}")).then("tail"),
+    ends = pieces.lazy().with_row_index("row").filter(~last).select("row", "number", "raw").collect()
+    ending = ends["raw"].str.tail(12)
+    is_ruled = ending.str.contains(RULER, literal=True)
+    open_end = ~ending.str.contains(_SENTENCE_ENDS)
+    ends = ends.with_columns(is_ruled=is_ruled).filter(is_ruled | open_end)
+    tail = pl.col("raw").str.tail(_TAIL)
+    ends = ends.with_columns(
+        ruled=pl.when("is_ruled").then(tail), unruled=pl.when(~pl.col("is_ruled")).then(tail)
     )
-    pieces = pieces.with_columns(
-        pl.col(tail).str.extract(pattern).str.strip_chars().alias(name) for name, tail, pattern in _CANDIDATES
-    ).with_columns(_short(name) for name, _, _ in _CANDIDATES)
-    pieces = with_titles(pieces, "two", "line", "apart", "below")
-    pieces = pieces.with_columns(
-        found=pl.coalesce("close", "two_title", "boxed", "line_title", "apart_title", "below_title")
+    # To extract costs ten times what it costs to find that there is nothing to extract.
+    unruled, size = pl.col("unruled"), pl.col("unruled").str.len_bytes()
+    below_blank = unruled.str.contains(_BLANK_ABOVE) | (size < _TAIL)
+    ends = ends.with_columns(blank=pl.when(below_blank).then(unruled))
+    ends = _with_lines(
+        ends,
+        ("close", "ruled", _RULED_CLOSE),
+        ("two", "ruled", _RULED_TWO),
+        ("boxed", "ruled", _RULED),
+        ("apart", "blank", _APART),
+        ("below", "unruled", _BELOW),
     )
-    pieces = pieces.with_columns(
-        headed=pl.when(pl.col("found").is_not_null()).then("raw").str.strip_chars_end(_EDGES)
-    )
-    size = pl.col("headed").str.len_chars() - pl.col("found").str.len_chars()
-    pieces = pieces.with_columns(above=pl.col("headed").str.head(size).str.strip_chars(_EDGES))
+    unboxed = pl.when(pl.col("close").is_null() & pl.col("boxed").is_null()).then("ruled")
+    ends = _with_lines(ends.with_columns(unboxed=unboxed), ("line", "unboxed", _RULED_LAST))
+    ends = with_titles(ends, "two", "line", "apart", "below")
+    found = pl.coalesce("close", "two_title", "boxed", "line_title", "apart_title", "below_title")
+    ends = ends.with_columns(found=found).filter(pl.col("found").is_not_null())
+    headed = pl.col("raw").str.strip_chars_end(_EDGES)
+    size = headed.str.len_chars() - pl.col("found").str.len_chars()
+    ends = ends.with_columns(above=headed.str.head(size).str.strip_chars(_EDGES))
     # A number with nothing but a short line below it has no heading: the line is the paragraph.
-    pieces = pieces.with_columns(
-        found=pl.when(pl.col("number").is_null() | (pl.col("above") != "")).then("found")
-    )
-    pieces = pieces.with_columns(heading=fold(pieces["found"].shift(1))).with_columns(
-        bare_title(pl.col("heading"))
-    )
-    kept = pl.when(pl.col("found").is_not_null()).then("above")
-    return pieces.select(
-        *columns,
-        pl.coalesce(kept, "raw").alias("raw"),
-        heading=pl.when(pl.col("heading") != "").then("heading"),
+    ends = ends.filter(pl.col("number").is_null() | (pl.col("above") != ""))
+    heading = ends.with_columns(fold(ends["found"])).select(bare_title(pl.col("found"))).to_series()
+    headings = pl.Series("heading", [None], pl.String).new_from_index(0, len(pieces))
+    return pieces.with_columns(
+        pieces["raw"].scatter(ends["row"], ends["above"]),
+        headings.scatter(ends["row"] + 1, heading.set(heading == "", None)),
     )
 
 
@@ -117,12 +114,14 @@ def _is_title(printed: pl.Expr, line: pl.Expr) -> pl.Expr:
     )
 
 
-def _short(name: str) -> pl.Expr:
-    """The lines, or null when they are too long for a heading."""
-    lines = pl.col(name)
-    return pl.when(lines.str.len_bytes() <= LONGEST * (1 + lines.str.count_matches("\n", literal=True))).then(
-        lines
+def _with_lines(ends: pl.DataFrame, *candidates: tuple[str, str, str]) -> pl.DataFrame:
+    """Adds columns (name, text, pattern): what a pattern finds in a text, null where it is too long."""
+    ends = ends.with_columns(
+        pl.col(text).str.extract(pattern).str.strip_chars().alias(name) for name, text, pattern in candidates
     )
+    names = pl.col([name for name, _, _ in candidates])
+    longest = LONGEST * (1 + names.str.count_matches("\n"))
+    return ends.with_columns(pl.when(names.str.len_bytes() <= longest).then(names))
 
 
 def fold(texts: pl.Series) -> pl.Series:
