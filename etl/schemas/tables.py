@@ -98,6 +98,12 @@ class Cables(dy.Schema):
     )
     n_paragraphs = count_column("Rows in paragraphs.", "paragraphs")
     n_words = count_column("Words in the paragraphs.", "words")
+    n_words_lost = dy.Int32(
+        nullable=True,
+        min=0,
+        description="Words of the body as transmitted that stand in no paragraph; null for flattened copies.",
+        metadata={"unit": "words"},
+    )
     is_partial = dy.Bool(description="True when the source says or shows that text is missing.")
     fidelity = code_column(Fidelity, "Fidelity of the document it was built from.")
     document_id = text_column("The canonical document.", nullable=False)

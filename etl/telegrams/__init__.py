@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import polars as pl
 
 from etl.schemas import CableReferences, Cables, Findings, Paragraphs, ParsedTelegrams, Recipients, Tags
-from etl.telegrams.findings import body_findings, head_findings, tag_findings
+from etl.telegrams.coverage import words_lost
+from etl.telegrams.findings import body_findings, coverage_findings, head_findings, tag_findings
 from etl.telegrams.heads import read_heads
 from etl.telegrams.paragraphs import parse_bodies
 from etl.telegrams.recipients import parse_recipients
@@ -55,16 +56,18 @@ def _parse(pages: pl.DataFrame) -> ParsedTelegrams:
     tags = _keyed(parse_tags(heads), heads, Tags)
     recipients = _keyed(parse_recipients(own_envelopes), heads, Recipients)
     references = _keyed(parse_references(heads), heads, CableReferences)
-    whole = heads.join(bodies, on="document_id", how="left", maintain_order="left")
+    whole = heads.join(bodies, on="document_id", how="left", maintain_order="left").with_columns(
+        n_words_lost=words_lost(split, paragraphs)["n_words_lost"]
+    )
     return ParsedTelegrams(
         cables=_cables(whole, split),
         paragraphs=paragraphs.select("document_id", *Paragraphs.columns()),
         tags=tags,
         recipients=recipients,
         cable_references=references,
-        findings=pl.concat([head_findings(heads), tag_findings(tags), body_findings(whole)]).select(
-            *Findings.columns()
-        ),
+        findings=pl.concat(
+            [head_findings(heads), tag_findings(tags), body_findings(whole), coverage_findings(whole)]
+        ).select(*Findings.columns()),
     )
 
 

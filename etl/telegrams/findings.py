@@ -3,6 +3,7 @@
 import polars as pl
 
 from etl.schemas import Findings
+from etl.telegrams.coverage import DOUBT
 from etl.vocabulary import Classification, Fidelity, FindingCode, Severity, TagKind
 
 _DAY = pl.duration(days=1)
@@ -122,6 +123,22 @@ def body_findings(bodies: pl.DataFrame) -> pl.DataFrame:
                 pl.lit("no text below the caption"),
             ),
         ]
+    )
+
+
+def coverage_findings(bodies: pl.DataFrame) -> pl.DataFrame:
+    """One finding a telegram of whose words too many stand in no paragraph.
+
+    Args:
+        bodies: `document_id`, `cable_id`, `n_words` and `n_words_lost`.
+    """
+    n_sent = pl.col("n_words").fill_null(0) + pl.col("n_words_lost")
+    return _finding(
+        bodies,
+        FindingCode.WORDS_LOST,
+        Severity.WARNING,
+        pl.col("n_words_lost") > DOUBT * n_sent,
+        pl.format("{} of {} words stand in no paragraph", "n_words_lost", n_sent),
     )
 
 

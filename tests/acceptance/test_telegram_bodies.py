@@ -9,6 +9,7 @@ import pytest
 
 from etl.land import land
 from etl.pages import read_pages
+from etl.telegrams.coverage import words_lost
 from etl.telegrams.heads import read_heads
 from etl.telegrams.paragraphs import Bodies, parse_bodies
 from etl.telegrams.split import split_telegrams
@@ -95,6 +96,16 @@ def test_words_are_kept(corpus: Reading) -> None:
         lost += (words - Counter(re.findall(r"[A-Za-z]{2,}", text.upper()))).total()
     assert total > 900_000
     assert lost / total < 0.005
+
+
+@pytest.mark.parametrize(
+    ("dropped", "is_seen"), [(0, False), (1, True)], ids=["as read", "one in a hundred dropped"]
+)
+def test_dropped_paragraphs_break_the_measure(corpus: Reading, dropped: int, is_seen: bool) -> None:
+    """One paragraph in a hundred is enough to bring the share of words kept below 99.5 %."""
+    kept = corpus.result.paragraphs.filter(pl.int_range(pl.len()) % 100 >= dropped)
+    n_lost = words_lost(corpus.split, kept)["n_words_lost"].sum()
+    assert (n_lost > 0.005 * (kept["n_words"].sum() + n_lost)) == is_seen
 
 
 def test_cleaned_texts_read_the_same(corpus: Reading) -> None:

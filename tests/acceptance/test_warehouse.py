@@ -236,3 +236,12 @@ def test_fields_are_read_wherever_their_line_is_printed(whole: Path) -> None:
         "tags",
         "n_sections",
     }
+
+
+def test_paragraphs_hold_what_was_sent(whole: Path) -> None:
+    [words] = rows(whole, "select sum(n_words) as kept, sum(n_words_lost) as lost from cables")
+    assert words["kept"] > 1_000_000
+    assert words["lost"] <= 0.005 * (words["kept"] + words["lost"])
+    assert (
+        rows(whole, "select * from findings where code = 'words_lost' and detail like '%stand in no%'") == []
+    )

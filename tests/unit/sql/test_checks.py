@@ -49,6 +49,9 @@ BROKEN: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("paragraphs", {"text": "Five MOSCOW 00001234 002 OF 003 tanks."})
     ],
     "paragraphs_belong_to_cables": [("paragraphs", {"cable_id": "06CAIRO9"})],
+    "paragraphs_cover_their_telegrams": [
+        ("cables", {"cable_id": "06MOSCOW2", "n_words": 200_000, "n_words_lost": 1_100})
+    ],
     "paragraphs_have_unique_keys": [("paragraphs", {})],
     "paragraphs_have_words": [("paragraphs", {"text": " "})],
     "paragraphs_run_without_gaps": [("paragraphs", {"paragraph_id": "06MOSCOW1#par3", "position": 3})],
@@ -86,6 +89,23 @@ def test_the_defect_is_caught(name, sound, database) -> None:
 
 def test_every_check_has_a_defect_to_catch() -> None:
     assert set(BROKEN) == set(CHECKS) - HELD_BY_VIEWS
+
+
+COVERED = {
+    "half a percent lost": [{"n_words": 199_000, "n_words_lost": 990}],
+    "one damaged page among many": [
+        {"n_words": 200_000, "n_words_lost": 0},
+        {"n_words": 300, "n_words_lost": 700},
+    ],
+    "a small build": [{"n_words": 300, "n_words_lost": 700}],
+    "flattened copies, which cannot be measured": [{"n_words": 200_000, "n_words_lost": None}],
+}
+
+
+@pytest.mark.parametrize("cables", COVERED.values(), ids=COVERED)
+def test_words_may_be_lost_within_bounds(cables, fill, database) -> None:
+    fill("cables", *cables)
+    assert run_check(CHECKS["paragraphs_cover_their_telegrams"], database).passed
 
 
 @pytest.mark.parametrize("sent", ["2005-12-31", "2006-01-01", "2006-12-31", "2007-01-02"])
