@@ -54,6 +54,9 @@ def id_parts(printed: pl.Series) -> pl.DataFrame:
         .str.to_uppercase()
         .str.replace_all(r"[^A-Z0-9]", "")
         .str.replace(r"SUSPECTEDDUPLICATE[0-9]*$", "")
+        # A zero among letters is the letter.
+        .str.replace_all(r"([A-Z])0([A-Z])", "${1}O$2")
+        .str.replace(r"^((?:19|20)?[0-9]{2})0([A-Z])", "${1}O$2")
     )
     parts = printed.to_frame("printed").select(text.str.extract_groups(_ID).struct.unnest())
     return parts.select(

@@ -16,9 +16,12 @@ SHORTEST_SLIP = 5
 """Letters of a name in which one may be wrong: in shorter ones the slip is as likely another post."""
 
 _PREFIXES = (
-    r"^(?:EFTO)?(?:SECTION(?:OF)?)?(?:AM)?(?:EMBASSY|EMBASY|EMB|CONSULATE|CONSUL|CONGEN|MISSION|USMISSION"
-    r"|USOFFICE|USINT|USLO|USDAO|EFTO)(?:GENERAL)?"
+    r"^(?:TOPSECRET|SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?)?(?:EFTO|NOFORN|SIPDIS|NODIS|EXDIS|STADIS)*"
+    r"(?:SECTION(?:OF)?)?(?:(?:AM|US)?(?:EMBASSY|EMBASY|EMB|CONSULATE|CONSUL|CONGEN|MISSION)(?:GENERAL)?"
+    r"|US(?:OFFICE|INT|LO|DAO|DEL))?"
 )
+_PARTY = r"^USDELSECRETARY.*$"
+"""The Secretary's party signs with the place where it is, but numbers its cables on."""
 _SUFFIXES = r"(?:WASHDC|WASHINGTONDC|WASHINGTON)$"
 
 
@@ -40,7 +43,7 @@ def resolve_stations(names: pl.Series) -> pl.DataFrame:
     keys = names.to_frame("name").select(letters=letters_of(pl.col("name"))).unique(maintain_order=True)
     keys = keys.filter(pl.col("letters") != "")
     letters = pl.col("letters")
-    bare = letters.str.replace(_PREFIXES, "")
+    bare = letters.str.replace(_PARTY, "SECTO").str.replace(_PREFIXES, "")
     plain = bare.str.replace(_SUFFIXES, "")
     known = keys.with_columns(
         plain=pl.when(plain == "").then(letters).otherwise(plain),

@@ -32,6 +32,15 @@ TEXT = "E.O. 12958: DECL: 02/17/2016\nTAGS: PREL RS\nSUBJECT: EXPORTS\n\n1. (C) 
         pytest.param("7474OSLO3", "74OSLO3", id="year twice"),
         pytest.param("06SECSTATE900", "06STATE900", id="alias"),
         pytest.param("06COPENHAGN900", "06COPENHAGEN900", id="letter lost"),
+        pytest.param("06SECRETSECTION01OF02OSLO77", "06OSLO77", id="classification and section left in"),
+        pytest.param("06SECRETOSLO77", "06OSLO77", id="classification left in"),
+        pytest.param("06CONFIDENTIALEFTOOSLO77", "06OSLO77", id="classification and caveat left in"),
+        pytest.param("060SLO77", "06OSLO77", id="zero for O at the start"),
+        pytest.param("06STOCKH0LM77", "06STOCKHOLM77", id="zero for O inside"),
+        pytest.param("06USMISSIONGENEVA77", "06GENEVA77", id="mission prefix"),
+        pytest.param("75USDELSECRETARYCAIRO77", "75SECTO77", id="Secretary's party where it is"),
+        pytest.param("70BENGHAZI77", "70BENGHAZI77", id="closed post"),
+        pytest.param("06AMEMBASSYTOKYO3", "06TOKYO3", id="name that begins as a word between"),
         pytest.param("06STOCKHOLMM900", "06STOCKHOLM900", id="letter doubled"),
         pytest.param("06QXZWVKJ12", "06QXZWVKJ12", id="unknown station kept"),
         pytest.param("21OSLO3", None, id="year out of range"),
@@ -43,6 +52,25 @@ TEXT = "E.O. 12958: DECL: 02/17/2016\nTAGS: PREL RS\nSUBJECT: EXPORTS\n\n1. (C) 
 )
 def test_printed_ids(printed: str | None, expected: str | None) -> None:
     assert parse_ids(pl.Series("printed", [printed], pl.String))["cable_id"].to_list() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("printed", "station"),
+    [
+        pytest.param("USINT HAVANA", "HAVANA", id="interests section"),
+        pytest.param("USLO PEKING", "PEKING", id="liaison office"),
+        pytest.param("USOFFICE PRISTINA", "PRISTINA", id="office"),
+        pytest.param("USDEL MBFR VIENNA", "MBFRVIENNA", id="delegation"),
+        pytest.param("USMISSION EC BRUSSELS", "ECBRUSSELS", id="mission beside an embassy"),
+        pytest.param("USMISSION BERLIN", "USBERLIN", id="mission of the western sectors"),
+        pytest.param("AMCONSUL LOURENCO MARQUES", "LOURENCOMARQUES", id="old name of a post of its own time"),
+        pytest.param("AMEMBASSY N'DJAMENA", "NDJAMENA", id="apostrophe"),
+        pytest.param("AMEMBASSY PORT-AU-PRINCE", "PORTAUPRINCE", id="hyphens"),
+        pytest.param("SECSTATE WASHDC", "STATE", id="the Department"),
+    ],
+)
+def test_names_of_posts(printed: str, station: str) -> None:
+    assert resolve_stations(pl.Series([printed])).select("station", "is_known").rows() == [(station, True)]
 
 
 def test_unknown_station_is_told_from_a_known_one() -> None:
