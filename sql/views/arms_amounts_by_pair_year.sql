@@ -11,10 +11,10 @@
 --
 -- Totals of deliveries and sales compete with each other; totals of orders stand in only where there are no others,
 -- for an order book is not a year's trade.
-with sides as (
-    select p.role, p.party, p.counterparty, d.*
-    from arms_deals as d
-    join arms_figure_parties as p on p.figure_id = d.deal_id
+with sides as materialized (
+    select *
+    from arms_deal_parties
+    where is_counted
 ),
 
 ranked_totals as (

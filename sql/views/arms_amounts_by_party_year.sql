@@ -76,8 +76,9 @@ counts as (
         count(*) filter (where not f.is_suspect)::integer as n_figures,
         count(distinct f.cable_id) filter (where not f.is_suspect)::integer as n_cables,
         count(*) filter (where f.is_suspect)::integer as n_suspect
-    from arms_figure_parties as p
-    join arms_countable_figures as f on f.figure_id = p.figure_id
+    from arms_deal_parties as p
+    join deal_figures as m on m.deal_id = p.deal_id
+    join arms_figures as f on f.figure_id = m.figure_id
     group by p.role, p.party, p.year
 )
 

@@ -1,7 +1,12 @@
 -- Every arms figure with its sentence, its paragraph and its cable: one row a figure.
 --
 -- figure_id | | the figure, as in arms_figures
--- deal_id | | the deal or total it tells in the sums by year; null when no sum counts it
+-- deal_id | | the deal or total it tells, as in deals
+-- deal_seller | | seller of the deal, which another text may tell
+-- deal_buyer | | buyer of the deal
+-- deal_system_key | | weapon of the deal, without case, blanks, hyphens and plural
+-- counts_in_year | year | the year in which the sums by year count the deal; null when they do not
+-- not_counted | | why they do not
 -- kind | | value or quantity
 -- number | | the number as the paragraph writes it
 -- amount | currency units, or pieces | the number in full; the low end of a range
@@ -30,7 +35,11 @@
 -- classification | | its classification
 -- uri | | the document it was built from
 select
-    f.figure_id, m.deal_id, f.kind,
+    f.figure_id,
+    g.deal_id, g.seller as deal_seller, g.buyer as deal_buyer, g.system_key as deal_system_key,
+    case when g.is_counted then g.year_from end as counts_in_year,
+    g.not_counted,
+    f.kind,
     substring(p.text, f.char_start + 1, f.char_end - f.char_start) as number,
     f.amount, f.amount_high, f.currency, f.amount_usd, f.system, f.seller, f.buyer,
     f.year_from, f.year_to, f.year_basis, f.status, f.scope, f.flow,
@@ -41,7 +50,8 @@ select
         else f.paragraph_id end as paragraph_link,
     f.cable_id, c.subject, c.created_at, c.origin, c.classification, d.uri
 from arms_figures as f
-left join arms_deal_figures as m on m.figure_id = f.figure_id
+left join deal_figures as m on m.figure_id = f.figure_id
+left join deals as g on g.deal_id = m.deal_id
 left join paragraphs as p on p.paragraph_id = f.paragraph_id
 left join cables as c on c.cable_id = f.cable_id
 left join documents as d on d.document_id = c.document_id

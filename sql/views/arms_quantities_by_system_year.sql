@@ -1,6 +1,7 @@
 -- Weapons sold in each year by system, as the cables tell it: one row a system and year.
 --
--- system | | the weapon, as most figures name it
+-- system | | the weapon, as most deals name it
+-- system_key | | the same without case, blanks, hyphens and plural
 -- system_category | | category of the system, after SIPRI
 -- year | year | calendar year that the text gives
 -- quantity | pieces | best estimate; null when every figure of that system and year is suspect
@@ -15,21 +16,24 @@
 --
 -- The rules are those of arms_sales_by_buyer_year, with pieces instead of dollars; spellings of one system are put
 -- together by its system_key.
+-- The sentences behind a row: from arms_figure_evidence where counts_in_year = 2006 and deal_system_key = 'su30mk2' and
+-- kind = 'quantity'.
 with names as (
     select
-        system_key,
-        year,
-        mode(system order by figure_id) as system,
-        min(system_category) as system_category,
-        string_agg(distinct buyer, ';' order by buyer) as buyers,
-        string_agg(distinct seller, ';' order by seller) as sellers
-    from arms_countable_figures
-    where kind = 'quantity'
-    group by system_key, year
+        p.party as system_key,
+        p.year,
+        mode(p.system order by p.deal_id) as system,
+        min(p.system_category) as system_category,
+        string_agg(distinct p.buyer, ';' order by p.buyer) as buyers,
+        string_agg(distinct p.seller, ';' order by p.seller) as sellers
+    from arms_deal_parties as p
+    where p.role = 'system'
+    group by p.party, p.year
 )
 
 select
     n.system,
+    n.system_key,
     n.system_category,
     n.year,
     a.amount as quantity,

@@ -11,8 +11,10 @@
 -- n_cables | cables | cables of these figures
 -- n_suspect | figures | figures kept out because they may be wrong
 --
--- Only sales that are delivered, contracted or reported, in a year that the text names: see arms_countable_figures.
--- What one deal is: see arms_deal_figures. How totals and deals are weighed: see arms_amounts_by_party_year.
+-- Only sales that are delivered, contracted or reported, in a year that the text names: see deals.
+-- What one deal is: see deal_figures. How totals and deals are weighed: see arms_amounts_by_party_year.
+-- The sentences behind a row: from arms_figure_evidence where counts_in_year = 2006 and deal_buyer = 'VEN' and
+-- kind = 'value'.
 select
     a.party as buyer,
     coalesce(c.name, a.party) as buyer_name,

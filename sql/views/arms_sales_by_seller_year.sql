@@ -12,6 +12,8 @@
 -- n_suspect | figures | figures kept out because they may be wrong
 --
 -- The rules are those of arms_sales_by_buyer_year, with the sides changed.
+-- The sentences behind a row: from arms_figure_evidence where counts_in_year = 2006 and deal_seller = 'RUS' and
+-- kind = 'value'.
 select
     a.party as seller,
     coalesce(c.name, a.party) as seller_name,

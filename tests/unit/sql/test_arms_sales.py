@@ -88,7 +88,7 @@ def test_a_year_of_suspects_alone_has_no_value(figures, ask) -> None:
 
 def test_a_suspect_never_lends_its_seller(figures, ask) -> None:
     figures({"usd": 2e9, "is_suspect": True}, {"usd": 2e9, "seller": None})
-    assert ask("arms_deals", "seller") == [None]
+    assert ask("deals", "seller") == [None]
 
 
 TOTALS = {
@@ -190,7 +190,7 @@ def test_a_deal_told_without_its_buyer_counts_once_for_its_seller(figures, ask) 
 
 def test_a_sellers_world_total_lends_no_buyer_to_a_total(figures, ask) -> None:
     figures({"usd": 2e9, **TOTAL}, {"usd": 2e9, "buyer": None, **TOTAL})
-    assert ask("arms_deals", "buyer") in (["VEN", None], [None, "VEN"])
+    assert ask("deals", "buyer") in (["VEN", None], [None, "VEN"])
 
 
 def pieces(amount: float, system: str, **change: object) -> dict[str, object]:
@@ -228,4 +228,4 @@ def test_quantities_by_system(told, expected, figures, ask) -> None:
 
 
 def test_no_row_of_any_arms_view_without_figures(ask) -> None:
-    assert [ask(view) for view in (BUYER, SELLER, "arms_deals", "arms_figure_evidence")] == [[], [], [], []]
+    assert [ask(view) for view in (BUYER, SELLER, "deals", "arms_figure_evidence")] == [[], [], [], []]

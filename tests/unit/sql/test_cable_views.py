@@ -132,8 +132,12 @@ def test_evidence_leads_from_figure_to_sentence_paragraph_and_document(document,
 
 def test_evidence_shows_figures_that_no_sum_counts(figures, ask) -> None:
     figures({"status": "refused"}, {"is_suspect": True}, {})
-    deals = sorted(ask("arms_figure_evidence", "figure_id", "deal_id"))
-    assert [deal for _, deal in deals] == [None, None, "06MOSCOW3#par1@0"]
+    told = sorted(ask("arms_figure_evidence", "figure_id", "counts_in_year", "deal_id"))
+    assert told == [
+        ("06MOSCOW1#par1@0", 2006, "06MOSCOW3#par1@0"),
+        ("06MOSCOW2#par1@0", 2006, "06MOSCOW3#par1@0"),
+        ("06MOSCOW3#par1@0", 2006, "06MOSCOW3#par1@0"),
+    ]
 
 
 def test_every_row_of_a_sum_can_list_its_sentences(figures, ask) -> None:

@@ -62,7 +62,12 @@ BROKEN: dict[str, list[tuple[str, dict[str, Any]]]] = {
 }
 
 # Views cannot be made to break these: they hold whatever the tables say.
-HELD_BY_VIEWS = {"arms_sums_hold_no_suspect_figures", "arms_sums_lie_in_their_range"}
+HELD_BY_VIEWS = {
+    "arms_deals_agree_with_their_figures",
+    "arms_figures_tell_one_deal",
+    "arms_sums_hold_no_suspect_figures",
+    "arms_sums_lie_in_their_range",
+}
 
 
 @pytest.fixture
