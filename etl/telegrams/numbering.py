@@ -146,7 +146,8 @@ def _merge(pieces: pl.DataFrame) -> pl.DataFrame:
     joined = (
         pieces.filter(broken)
         .group_by("piece", maintain_order=True)
-        .agg(pl.exclude("raw").first(), pl.col("raw").str.join(""))
+        .agg(pl.exclude("raw").first(), "raw")
+        .with_columns(pl.col("raw").list.join(""))
     )
     pieces = pl.concat([pieces.filter(~broken), joined.select(pieces.columns)]).sort("piece")
     twice = pl.when(pl.col("number").is_not_null()).then(pl.format("{}. ", "number"))

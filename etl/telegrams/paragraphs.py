@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from etl.schemas import Paragraphs
 from etl.telegrams.blocks import split_blocks
 from etl.telegrams.flattened import split_flattened
 from etl.telegrams.furniture import cut_furniture
@@ -48,7 +49,8 @@ def parse_bodies(split: pl.DataFrame, heads: pl.DataFrame) -> Bodies:
     flattened = (pl.col("fidelity") == Fidelity.FLATTENED.value).fill_null(value=False)
     verbatim = _read_verbatim(documents.filter(~flattened))
     flat = _read_flattened(documents.filter(flattened))
-    rows = pl.concat([verbatim, flat]).sort("document", "order", maintain_order=True)
+    # One chunk: Polars 2.1 panics where it formats a column whose first chunk is empty.
+    rows = pl.concat([verbatim, flat]).sort("document", "order", maintain_order=True).rechunk()
     paragraphs = _finish(rows)
     return Bodies(
         _publish(paragraphs, documents, heads),
@@ -109,7 +111,7 @@ def _return_years(pieces: pl.DataFrame) -> pl.DataFrame:
     returned = pieces["raw"].gather(rows).str.strip_chars_end() + " " + printed + "."
     spent = (rows + 1).filter(pieces["raw"].gather(rows + 1).str.strip_chars() == "")
     whole = pieces.with_columns(pieces["raw"].scatter(rows, returned))
-    return whole.filter(~pl.int_range(pl.len(), dtype=spent.dtype).is_in(spent.implode()))
+    return whole.with_row_index("row").filter(~pl.col("row").is_in(spent.implode())).drop("row")
 
 
 def _read_flattened(documents: pl.DataFrame) -> pl.DataFrame:
@@ -159,32 +161,24 @@ def _publish(paragraphs: pl.DataFrame, documents: pl.DataFrame, heads: pl.DataFr
         .then(pl.format("par{}", "number"))
         .otherwise(pl.format("pos{}", "position"))
     )
-    again = pl.int_range(1, pl.len() + 1).over("document", "label")
     has_pilcrows = pl.col("has_pilcrow").any().over("document")
     anchored = pl.when(pl.col("has_pilcrow") | ~has_pilcrows).then("number")
-    return (
-        paragraphs.join(keys, on="document", how="left", maintain_order="left")
-        .with_columns(label=label, anchor=anchored.forward_fill().over("document"))
-        .with_columns(again=again)
-        .select(
-            pl.concat_str(
-                pl.coalesce("cable_id", "document_id"),
-                pl.lit("#"),
-                "label",
-                pl.when(pl.col("again") > 1).then(pl.format("-{}", "again")).otherwise(pl.lit("")),
-            ).alias("paragraph_id"),
-            "cable_id",
-            "position",
-            "number",
-            "anchor",
-            "classification",
-            "heading",
-            "role",
-            "text",
-            "n_words",
-            "document_id",
-        )
+    labelled = paragraphs.join(keys, on="document", how="left", maintain_order="left").with_columns(
+        label=label, anchor=anchored.forward_fill().over("document")
     )
+    own_id = pl.concat_str(pl.coalesce("cable_id", "document_id"), pl.lit("#"), "label")
+    return labelled.with_columns(paragraph_id=own_id + _again(labelled)).select(
+        *Paragraphs.columns(), "document_id"
+    )
+
+
+def _again(labelled: pl.DataFrame) -> pl.Series:
+    """What tells a label from the same one further up in its document: "-2", "-3", ..."""
+    suffixes = pl.Series([""]).new_from_index(0, len(labelled))
+    rows = labelled.select(pl.struct("document", "label").is_duplicated().arg_true()).to_series()
+    counted = labelled[rows].select(pl.int_range(1, pl.len() + 1).over("document", "label")).to_series()
+    later = counted > 1
+    return suffixes.scatter(rows.filter(later), "-" + counted.filter(later).cast(pl.String))
 
 
 def _bodies(paragraphs: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
@@ -200,8 +194,10 @@ def _bodies(paragraphs: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
             n_paragraphs=pl.len().cast(pl.Int32),
             n_words=pl.col("n_words").sum().cast(pl.Int32),
             broken=~content.last().str.contains(_SENTENCE_END),
-            text=pl.col("shown").str.join("\n\n"),
+            text=pl.col("shown"),
         )
+        # Half of what joining within the groups takes.
+        .with_columns(pl.col("text").list.join("\n\n"))
     )
     joined = documents.join(gathered, on="document", how="left", maintain_order="left").join(
         summaries(paragraphs), on="document", how="left", maintain_order="left"
@@ -233,7 +229,9 @@ def _shown() -> pl.Expr:
     told from enumerations.
     """
     number = pl.col("number")
-    before = number.forward_fill().shift(1).over("document").fill_null(0)
+    new_document = pl.col("document") != pl.col("document").shift(1)
+    above = number.fill_null(pl.when(new_document).then(0)).forward_fill().shift(1)
+    before = pl.when(new_document).then(0).otherwise(above).fill_null(0)
     stray = ((number != before + 1) | (number.is_not_null() & (pl.col("text") == ""))).any().over("document")
     pilcrow = pl.when(stray).then(pl.lit("¶")).otherwise(pl.lit(""))
     return pl.concat_str(

@@ -134,7 +134,7 @@ def summaries(paragraphs: pl.DataFrame) -> pl.DataFrame:
     """The summary of each document: the text of its summary paragraphs, labels stripped, one a line."""
     text = (
         pl.col("text")
-        .str.join("\n")
+        .list.join("\n")
         .str.replace(_LEADING_LABEL, "")
         .str.replace(_TRAILING_LABEL, "")
         .str.replace(_FLATTENED_REST, "")
@@ -143,6 +143,7 @@ def summaries(paragraphs: pl.DataFrame) -> pl.DataFrame:
     return (
         paragraphs.filter(pl.col("role") == ParagraphRole.SUMMARY.value)
         .group_by("document", maintain_order=True)
-        .agg(summary=text)
+        .agg("text")
+        .select("document", summary=text)
         .with_columns(summary=pl.when(pl.col("summary") != "").then("summary"))
     )
