@@ -7,15 +7,14 @@ paragraph lost.
 import re
 from collections.abc import Sequence
 
-from etl.pages.furniture import is_end
+from etl.pages.furniture import is_end, is_heading
 from etl.pages.html import Line
 from etl.pages.structure import LONGEST_SIGN, find_signs
 
 _NUMBER = re.compile(r"[\s*_|]{0,12}(?:¶|&para;)? ?(?:\([A-Z/]{1,6}\) )?(\d{1,3}) ?\. ?\S")
 _FEWEST_BODY_LINES = 3
-# A line of wrapped text that is shorter than this ends its paragraph.
-_WRAPPED = 45
-_SENTENCE_END = (".", "!", "?", '"', "”", ")", ":")
+# A line that ends a paragraph: the end of a sentence, or a signature.
+_ENDS = re.compile(r".*[.!?\"”):]|[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}")
 
 
 def cut(lines: Sequence[Line], start: int) -> str:
@@ -54,19 +53,28 @@ def _furniture(lines: Sequence[Line], numbered: Sequence[int]) -> int:
     last = numbered[-1] if numbered else 0
     for index in range(last + 1, len(lines)):
         if is_end(lines[index].text) and _stands_alone(lines, index):
-            return index
+            return _above_headings(lines, last + 1, index)
     return len(lines)
+
+
+def _above_headings(lines: Sequence[Line], first: int, index: int) -> int:
+    """Index of the first of the headings that stand right above a line of furniture."""
+    while index > first and (not lines[index - 1].text.strip() or is_heading(lines[index - 1].text)):
+        index -= 1
+    return index
 
 
 def _stands_alone(lines: Sequence[Line], index: int) -> bool:
     """Whether a line is not one of a wrapped sentence, which may begin like furniture: `posted in Berlin`."""
     text, above = lines[index].text.strip(), lines[index - 1].text.strip()
     below = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
+    if not text[:1].isalpha():
+        return True
     if below[:1].islower() or (below and text.isupper() and below.isupper()):
         return False
     if not above:
         return True
-    return not text[:1].islower() and (len(above) < _WRAPPED or above.endswith(_SENTENCE_END))
+    return not (text[:1].islower() or text.isupper()) and _ENDS.fullmatch(above) is not None
 
 
 def _end_of_element(lines: Sequence[Line], last: int, stop: int) -> int:

@@ -25,6 +25,11 @@ def is_end(line: str) -> bool:
     return len(line) <= _LONGEST and _whole_line("end").fullmatch(line) is not None
 
 
+def is_heading(line: str) -> bool:
+    """Whether a line may be the heading of furniture; alone it says nothing: telegrams have such headings."""
+    return len(line) <= _LONGEST and _whole_line("heading").fullmatch(line) is not None
+
+
 def inside_regex() -> str:
     """A regex, for Polars too, of stamps that mirrors print inside a telegram, with their newlines."""
     return r"(?im)^[ \t]*(?:" + "|".join(_patterns("inside")) + r")[ \t]*$\n?"

@@ -30,10 +30,14 @@ _HEADER = re.compile(
     rf"\b(?:Reference ID|Identifier){_GAP}Created{_GAP}(?:Released{_GAP})?Classification{_GAP}Origin{_GAP}",
     re.I,
 )
+_LEVEL_PATTERN = (
+    r"(?:UNCLASSIFIED(?:\s?//\s?FOR\s+OFFICIAL\s+USE\s+ONLY)?|LIMITED\s+OFFICIAL\s+USE|RESTRICTED"
+    r"|(?:CONFIDENTIAL|(?:TOP\s)?SECRET)(?:\s?//\s?[A-Z]{2,10})*)"
+)
+_LEVEL = re.compile(_LEVEL_PATTERN, re.I)
 _ROW = re.compile(
     rf"(?P<id>\S{{5,60}}){_GAP}(?P<created>{_DATE})?{_GAP}(?:(?P<released>{_DATE}){_GAP})?"
-    r"(?P<classification>UNCLASSIFIED(?:\s?//\s?FOR\s+OFFICIAL\s+USE\s+ONLY)?|LIMITED\s+OFFICIAL\s+USE|RESTRICTED"
-    rf"|(?:CONFIDENTIAL|(?:TOP\s)?SECRET)(?:\s?//\s?[A-Z]{{2,10}})*){_GAP}(?P<origin>[^\n|]{{2,80}})",
+    rf"(?P<classification>{_LEVEL_PATTERN}){_GAP}(?P<origin>[^\n|]{{2,80}})",
     re.I,
 )
 _LONGEST_ROW = 600
@@ -107,6 +111,11 @@ def has_row_header(text: str) -> bool:
     return _HEADER.search(text) is not None
 
 
+def is_level(text: str) -> bool:
+    """Whether a text is a classification and its caveats, and nothing else."""
+    return _LEVEL.fullmatch(text.strip()) is not None
+
+
 def viewed_subject(text: str, cable_id: str) -> str | None:
     """The title that stands beside `Viewing cable <id>`."""
     for match in _VIEWED.finditer(text):
@@ -147,14 +156,14 @@ def listed_tags(text: str | None) -> str | None:
     return ", ".join(code for code in codes if code) or None
 
 
-def listed_origin(text: str | None) -> str | None:
-    """The post as the viewer names it, where the page names country and city: `Iran Tehran`, `ABU DHABI`."""
-    words = (text or "").split()
+def known_origin(text: str | None) -> str | None:
+    """The post as the viewer names it, whatever country stands before or behind; None for no known post."""
+    words = re.sub(r"\(.*", "", text or "").split()
     for start in range(len(words)):
         station = "".join(filter(str.isalpha, "".join(words[start:]))).upper()
         if name := _post_names().get(station):
             return name
-    return text or None
+    return None
 
 
 def join_references(text: str | None) -> str | None:

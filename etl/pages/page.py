@@ -2,6 +2,7 @@
 
 import re
 from functools import cached_property
+from itertools import groupby
 
 from etl.pages.html import Line, render
 from etl.pages.structure import find_start
@@ -10,8 +11,9 @@ from etl.pages.structure import find_start
 _TAG = re.compile(
     r"<(?:!doctype|html|head|body|div|p|br|pre|code|table|tr|td|span|a|h[1-6]|ul|li)\b[^<>]{0,2000}>", re.I
 )
-_FEWEST_QUOTED = 3
 _QUOTE_MARK = re.compile(r"\s{0,3}>\s?")
+# Fewer lines with the mark are a list or a price in the telegram.
+_FEWEST_QUOTED = 6
 
 
 class Page:
@@ -27,16 +29,16 @@ class Page:
 
     @cached_property
     def lines(self) -> list[Line]:
-        """The lines that a reader sees; a line quoted as in e-mail loses its mark."""
+        """The lines that a reader sees; those quoted as in e-mail lose their mark."""
         if self.is_html:
             return render(self.text)
-        is_mail = self.text.count("\n>") >= _FEWEST_QUOTED
-        lines = []
-        for text in self.text.split("\n"):
-            mark = _QUOTE_MARK.match(text) if is_mail else None
-            lines.append(
-                Line(text[mark.end() :], 0, is_quoted=True) if mark else Line(text, 0, is_quoted=False)
-            )
+        lines: list[Line] = []
+        for is_marked, run in groupby(
+            self.text.split("\n"), lambda text: _QUOTE_MARK.match(text) is not None
+        ):
+            texts = list(run)
+            is_quoted = is_marked and len(texts) >= _FEWEST_QUOTED
+            lines += [Line(_QUOTE_MARK.sub("", t, count=1) if is_quoted else t, 0, is_quoted) for t in texts]
         return lines
 
     @cached_property

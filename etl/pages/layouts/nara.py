@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from etl.pages.html import Line
-from etl.pages.listing import join_references, listed_origin, listed_tags, parse_instant
+from etl.pages.listing import join_references, known_origin, listed_tags, parse_instant
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
 from etl.pages.structure import find_signs, first_sign
@@ -45,7 +45,7 @@ def parse(page: Page) -> CableRecord:
         listed_cable_id=listed.get("document number"),
         listed_created_at=parse_instant(listed.get("draft date")) or parse_instant(listed.get("sent date")),
         listed_classification=listed.get("original classification"),
-        listed_origin=listed_origin(listed.get("from")),
+        listed_origin=known_origin(listed.get("from")) or listed.get("from"),
         listed_subject=listed.get("subject"),
         listed_tags=listed_tags(listed.get("tags")),
         listed_references=join_references(listed.get("reference")),

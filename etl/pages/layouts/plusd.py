@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from etl.pages.extent import cut
 from etl.pages.html import Line
-from etl.pages.listing import listed_origin, listed_tags, parse_instant, read_labels
+from etl.pages.listing import known_origin, listed_tags, parse_instant, read_labels
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
 from etl.pages.structure import find_signs, first_sign
@@ -72,7 +72,7 @@ def parse(page: Page) -> CableRecord:
         listed_cable_id=listed.get("id"),
         listed_created_at=parse_instant(listed.get("created")),
         listed_classification=listed.get("classification"),
-        listed_origin=listed_origin(listed.get("origin")),
+        listed_origin=known_origin(listed.get("origin")) or listed.get("origin"),
         listed_subject=_title(texts),
         listed_tags=listed_tags(listed.get("tags")),
         listed_references=_linked(texts[: tabs[0]], listed.get("id")),
