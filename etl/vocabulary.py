@@ -162,6 +162,7 @@ class FindingCode(StrEnum):
 
     IDENTITY_CONFLICT = "identity_conflict"
     DATE_CONFLICT = "date_conflict"
+    DATE_FROM_LISTING = "date_from_listing"
     CLASSIFICATION_CONFLICT = "classification_conflict"
     DECIMAL_LOST = "decimal_lost"
     WORDS_LOST = "words_lost"

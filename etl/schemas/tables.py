@@ -78,8 +78,12 @@ class Cables(dy.Schema):
     station = dy.String(regex="^[A-Z]+$", description="Originating post as in the id: MOSCOW.")
     serial = dy.Int32(min=0, description="Message serial number of the station in that year.")
     year = dy.Int32(min=1960, max=2015, description="Year of the id, four digits.")
-    created_at = instant_column("Date-time group of the telegram, else the date that the page lists.")
-    released_at = instant_column("When the mirror says it was released.")
+    created_at = instant_column(
+        "Date-time group of the telegram, else the date that the page lists (finding date_from_listing)."
+    )
+    released_at = instant_column(
+        "When the mirror says it was released, as printed; the viewer prints the hour again for minutes."
+    )
     classification = code_column(Classification, "Classification level of the whole cable.", nullable=True)
     caveats = text_column("Handling caveats in order, joined by ';': NOFORN;SENSITIVE.")
     origin = text_column("Originating post as the Department names it: Embassy Moscow.")

@@ -60,6 +60,12 @@ def _listing_rules() -> list[Rule]:
             ),
         ),
         (
+            FindingCode.DATE_FROM_LISTING,
+            Severity.INFO,
+            pl.col("sent_at").is_null() & ~pl.col("is_foreign") & pl.col("listed_created_at").is_not_null(),
+            pl.format("no date-time group; the page lists {}{}", _minute("listed_created_at"), _hour_twice()),
+        ),
+        (
             FindingCode.CLASSIFICATION_CONFLICT,
             Severity.WARNING,
             _levels_differ() & (listed == cable),
@@ -85,6 +91,12 @@ def _telegram_rules() -> list[Rule]:
             Severity.WARNING,
             pl.col("is_malformed"),
             pl.lit("the envelope's date-time group is no date"),
+        ),
+        (
+            FindingCode.MALFORMED_DATE,
+            Severity.INFO,
+            pl.col("is_mended") & ~pl.col("is_foreign"),
+            pl.format("the envelope's date-time group is damaged, read as {}", _minute("created_at")),
         ),
         (FindingCode.PARTIAL_EXTRACT, Severity.INFO, pl.col("notice").is_not_null(), pl.col("notice")),
         (FindingCode.MISSING_SUBJECT, Severity.INFO, pl.col("told_subject").is_null(), _no_subject()),
@@ -166,6 +178,13 @@ def _damaged(printed: pl.Expr, read: pl.Expr) -> pl.Expr:
 
 def _minute(column: str) -> pl.Expr:
     return pl.col(column).dt.strftime("%Y-%m-%d %H:%M")
+
+
+def _hour_twice() -> pl.Expr:
+    """Some pages print the hour on the twelve-hour clock where the minutes belong."""
+    listed = pl.col("listed_created_at").dt
+    repeated = listed.minute() == (listed.hour().cast(pl.Int16) + 11) % 12 + 1
+    return pl.when(repeated).then(pl.lit(", whose minutes repeat the hour")).otherwise(pl.lit(""))
 
 
 def _no_subject() -> pl.Expr:

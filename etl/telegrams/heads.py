@@ -36,7 +36,7 @@ def read_heads(pages: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
     Returns:
         One row a telegram: the head's columns of `Cables`; the listing's columns of `Pages`; the caption's
         fields `tags` and `references`; and for findings `told_classification`, `is_foreign`, `is_known`,
-        `is_malformed`, `has_envelope`, `listed_id`.
+        `is_malformed`, `is_mended`, `has_envelope`, `listed_id`.
     """
     fields = caption_fields(split)
     heads = pl.concat(
@@ -57,7 +57,7 @@ def read_heads(pages: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
             ),
             closing_values(fields["closing"]),
             level_values(fields["level"]).rename({"classification": "told_classification"}),
-            envelope_values(split),
+            envelope_values(split, pages),
         ],
         how="horizontal",
     )
