@@ -23,8 +23,9 @@ check: $(READY) ## format, lint and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(READY) ## speed and memory of a whole build, against a floor measured in the same run
+bench: $(READY) ## speed and memory of a build, and telegrams parsed a second, against floors measured in the same run
 	$(BIN)/python -m tests.benchmarks.bench $(if $(RAW),--raw '$(RAW)')
+	$(BIN)/python -m tests.benchmarks.parsing $(if $(RAW),--raw '$(RAW)') $(if $(TELEGRAMS),--telegrams $(TELEGRAMS))
 
 figures-score: $(READY) ## the recognizer on paragraphs written blind to it
 	$(BIN)/python -m tests.benchmarks.figures
