@@ -16,9 +16,12 @@ _WEEKDAY = r"(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY"
 _OPENINGS = (
     (r"\b(?:DE )?(R[UH][A-Z]{3,6}) (\d{4})(\d{2})? (\d{7})\b", "\nDE $1 #$2/$3 $4\n"),
     (r"((?: [ZOPR]){0,2}) (\d{6}Z [A-Z]{3} \d{2})\b", "\n$1 $2\n"),
-    (r"\b(FM|TO|INFO) (AM|SEC|US|R[UH]|ALL|[A-Z ]{2,40}COLLECTIVE)", "\n$1 $2"),
+    *(
+        (rf"\b({label}) (AM|SEC|US|R[UH]|ALL|[A-Z ]{{2,40}}COLLECTIVE)", "\n$1 $2")
+        for label in ("FM", "TO", "INFO")
+    ),
     (rf"\b({_WEEKDAY}) (\d{{1,2}} [A-Z]+ \d{{4}}) (\d\d)(\d\d)\b", "\n$1, $2, $3:$4\n"),
-    (r"\b(?:S (?:E )?C R (?:E )?T|SECRET) (SECTION|[A-Z ]{4,20} \d{3,6})\b", "\nS E C R E T $1"),
+    (r"\b(?:S{1,2} (?:E )?C R (?:E )?T|SECRET) (SECTION|[A-Z ]{4,20} \d{3,6})\b", "\nS E C R E T $1"),
     (
         r"\b(?:C (?:O )?N F (?:I )?D (?:E )?N T (?:I )?(?:A )?L|CONFIDENTIAL)"
         r" (SECTION|[A-Z ]{4,20} \d{3,6})\b",
