@@ -71,6 +71,7 @@ class ParagraphRole(StrEnum):
     BODY = "body"
     SIGNATURE = "signature"
     NOTICE = "notice"
+    ATTENTION = "attention"
 
 
 class TagKind(StrEnum):

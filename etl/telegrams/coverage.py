@@ -8,14 +8,14 @@ one only where letters are missing.
 import polars as pl
 
 from etl.reference import caveats
-from etl.vocabulary import Classification, Fidelity
+from etl.vocabulary import Classification, Fidelity, ParagraphRole
 
 DOUBT = 0.005
 """Share of missing letters above which words are counted; lines at page breaks come to about 0.002."""
 
 _WORD = r"[A-Z]{2,}"
 # AF-00, INR-10: offices with their numbers of copies, in the distribution that heads each section.
-_OFFICE = r"\b[A-Z]{1,6}-\d\d\b"
+_OFFICE = r"(?-u:\b)[A-Z]{1,6}-[0-9]{2}(?-u:\b)"
 _TRANSMISSION = "PAGE SECTION OF NNNN ACTION INFO FM TO BT"
 
 
@@ -24,7 +24,8 @@ def words_lost(split: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         split: `document_id`, `fidelity`, `envelope`, `caption`, `body` as `split_telegrams` returns them.
-        paragraphs: `document_id`, `heading`, `classification`, `text`, `n_words`.
+        paragraphs: `document_id`, `role`, `heading`, `classification`, `text`, `n_words`; those whose role
+            is attention are lines of the caption, and not weighed.
 
     Returns:
         One row a row of `split`: `document_id`, `n_words_lost`. Null for flattened telegrams, whose body
@@ -32,22 +33,25 @@ def words_lost(split: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
         included; above, it is exact, and words that the head of the telegram holds are not missed, for they
         stand again at page breaks.
     """
+    paragraphs = paragraphs.filter(pl.col("role") != ParagraphRole.ATTENTION.value)
     kept = paragraphs.select("document_id", "n_words", kept=_letters_of_paragraphs(paragraphs))
     weighed = split.select("document_id", "fidelity", sent=_letters(split["body"])).join(
         kept.group_by("document_id").sum(), on="document_id", how="left", maintain_order="left"
     )
     missing = pl.max_horizontal(pl.col("sent") - pl.col("kept").fill_null(0), 0)
     words_of_letters = pl.when(pl.col("kept") > 0).then(missing * pl.col("n_words") / pl.col("kept"))
+    flattened = pl.col("fidelity") == Fidelity.FLATTENED.value
     weighed = weighed.with_columns(
-        doubtful=missing > DOUBT * pl.col("sent"), estimate=words_of_letters.round().cast(pl.Int64)
+        doubtful=(missing > DOUBT * pl.col("sent")) & ~flattened,
+        n_words_lost=words_of_letters.round().cast(pl.Int64).fill_null(0),
     )
     doubtful = weighed.filter("doubtful").select("document_id")
-    counted = _count(*(frame.join(doubtful, on="document_id", how="semi") for frame in (split, paragraphs)))
-    flattened = pl.col("fidelity") == Fidelity.FLATTENED.value
-    n_lost = pl.when("doubtful").then("counted").otherwise("estimate").fill_null(0)
-    return weighed.join(counted, on="document_id", how="left", maintain_order="left").select(
-        "document_id", n_words_lost=pl.when(~flattened).then(n_lost.cast(pl.Int32))
-    )
+    if not doubtful.is_empty():
+        counted = _count(*(each.join(doubtful, on="document_id", how="semi") for each in (split, paragraphs)))
+        weighed = weighed.join(counted, on="document_id", how="left", maintain_order="left").with_columns(
+            n_words_lost=pl.when("doubtful").then(pl.col("counted").fill_null(0)).otherwise("n_words_lost")
+        )
+    return weighed.select("document_id", n_words_lost=pl.when(~flattened).then("n_words_lost").cast(pl.Int32))
 
 
 def _letters_of_paragraphs(paragraphs: pl.DataFrame) -> pl.Series:

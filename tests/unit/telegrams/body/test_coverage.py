@@ -61,6 +61,14 @@ def test_a_paragraph_that_is_dropped_is_missed_word_by_word() -> None:
     assert 0.7 * 8 * WORDS_OF_SENTENCE < n_lost <= 8 * WORDS_OF_SENTENCE
 
 
+def test_lines_of_the_caption_make_up_for_no_lost_paragraph() -> None:
+    role = pl.when(pl.col("number") == 3).then(pl.lit("attention")).otherwise("role")
+    assert (
+        lost(HEAD + "".join(PARAGRAPHS), lambda rows: rows.with_columns(role=role))
+        > 0.7 * 8 * WORDS_OF_SENTENCE
+    )
+
+
 def test_a_paragraph_that_is_cut_short_is_missed() -> None:
     short = pl.when(pl.col("number") == 3).then(pl.col("text").str.head(300)).otherwise("text")
     assert lost(HEAD + "".join(PARAGRAPHS), lambda rows: rows.with_columns(text=short)) > 40
