@@ -7,12 +7,12 @@ paragraph lost.
 import re
 from collections.abc import Sequence
 
-from etl.pages.furniture import is_end, is_heading
+from etl.pages.furniture import is_end, is_heading, is_lead
 from etl.pages.html import Line
 from etl.pages.structure import LONGEST_SIGN, find_signs
 
 _NUMBER = re.compile(r"[\s*_|]{0,12}(?:¶|&para;)? ?(?:\([A-Z/]{1,6}\) )?(\d{1,3}) ?\. ?\S")
-_FEWEST_BODY_LINES = 3
+_SHORTEST_BODY = 100
 # A line that ends a paragraph: the end of a sentence, or a signature.
 _ENDS = re.compile(r".*[.!?\"”):]|[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}")
 
@@ -32,9 +32,16 @@ def cut(lines: Sequence[Line], start: int) -> str:
         last = max((sign.line for sign in find_signs(body) if sign.line < stop), default=0)
     end = _end_of_element(body, last, stop)
     # Caption in one element, unnumbered text in the next: then the element is not the whole telegram's.
-    if numbered or sum(bool(line.text.strip()) for line in body[last + 1 : end]) >= _FEWEST_BODY_LINES:
+    if numbered or sum(len(line.text) for line in body[last + 1 : end]) >= _SHORTEST_BODY:
         stop = end
     return "\n".join(line.text for line in body[: _end_of_quotation(body, last, stop)])
+
+
+def below_listing(lines: Sequence[Line], start: int) -> int:
+    """Index of the first line from `start` on that is a telegram's: all is, but what mirrors put between."""
+    while start < len(lines) and (not lines[start].text.strip() or is_lead(lines[start].text)):
+        start += 1
+    return start
 
 
 def _numbered_paragraphs(lines: Sequence[Line]) -> list[int]:

@@ -25,6 +25,11 @@ def is_end(line: str) -> bool:
     return len(line) <= _LONGEST and _whole_line("end").fullmatch(line) is not None
 
 
+def is_lead(line: str) -> bool:
+    """Whether a line is what mirrors print between a listing and the telegram below it."""
+    return len(line) <= _LONGEST and _whole_line("lead").fullmatch(line) is not None
+
+
 def is_heading(line: str) -> bool:
     """Whether a line may be the heading of furniture; alone it says nothing: telegrams have such headings."""
     return len(line) <= _LONGEST and _whole_line("heading").fullmatch(line) is not None

@@ -37,19 +37,19 @@ _SERIAL = re.compile(r"\b([A-Z][A-Z ]{2,25}?) 0{0,4}(\d{1,6})\s*$")
 def split_series(lines: Sequence[Line]) -> list[Sequence[Line]]:
     """The telegrams of a page, each with what stands above it; the whole page when it holds one or none."""
     cuts = [0]
-    known: tuple[str, ...] | None = None
+    known: tuple[str, ...] = ()
     for index in _boundaries(lines):
         head = _head(lines, index)
         if head is None or index <= cuts[-1]:
             continue
         before = lines[cuts[-1] : index]
-        if known is None:
+        if not known:
             start = find_start(before)
             if start is None:
                 continue
             known = _identity(before[start : start + _HEAD_LINES])
         identity = _identity(lines[head : head + _HEAD_LINES])
-        if identity != known and not _is_quoting(before):
+        if known and identity != known and not _is_quoting(before):
             cuts.append(index)
             known = identity
     return [lines[begin:end] for begin, end in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
@@ -62,7 +62,7 @@ def _boundaries(lines: Sequence[Line]) -> Iterator[int]:
         text = line.text
         if not text.strip():
             continue
-        if _END.fullmatch(text) or _RULER.match(text):
+        if _END.fullmatch(text) or _RULER.fullmatch(text):
             yield index + 1
         elif _TRANSMISSION.match(text) and _SENTENCE_END.fullmatch(above) and not _ANNOUNCED.search(above):
             yield index

@@ -66,6 +66,7 @@ _ENOUGH_KINDS = 3
 _OPENING = frozenset(_WEIGHTS) - {"portion", "paragraph", "reference", "classifier", "subject"}
 _REACH_LINES = 150
 _REACH_SIGNS = 30
+_ADDRESSED_LINES = 4
 # It opens some telegrams; elsewhere it is a page's label, and so it is no sign.
 LONE_MARKING = re.compile(rf"\s*{_LEVEL}(?: [A-Z/ ]{{2,40}})?\s*", re.I)
 """A line with nothing but a classification on it."""
@@ -92,16 +93,18 @@ def find_start(lines: Sequence[Line]) -> int | None:
     """Index of the line that opens a telegram; None when nothing has enough of its structure."""
     signs = find_signs(lines)
     for position, sign in enumerate(signs):
-        if sign.kind not in _OPENING:
+        reach = signs[position : position + _REACH_SIGNS]
+        if sign.kind not in _OPENING or (sign.kind == "sender" and not _is_addressed(reach)):
             continue
-        near = {
-            other.kind
-            for other in signs[position : position + _REACH_SIGNS]
-            if other.line - sign.line <= _REACH_LINES
-        }
+        near = {other.kind for other in reach if other.line - sign.line <= _REACH_LINES}
         if len(near) >= _ENOUGH_KINDS and sum(_WEIGHTS[kind] for kind in near) >= _ENOUGH_WEIGHT:
             return _with_lone_marking(lines, sign.line)
     return None
+
+
+def _is_addressed(signs: Sequence[Sign]) -> bool:
+    """Whether an addressee follows a sender at once: FM is a foreign minister too."""
+    return any(sign.kind == "addressee" and sign.line - signs[0].line <= _ADDRESSED_LINES for sign in signs)
 
 
 def first_sign(lines: Sequence[Line], start: int = 0) -> int:

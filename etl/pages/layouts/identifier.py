@@ -3,12 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from etl.pages.extent import cut
+from etl.pages.extent import below_listing, cut
 from etl.pages.html import Line
 from etl.pages.listing import has_row_header, parse_instant, read_labels, read_row
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import first_sign
 
 _MARKS = (re.compile(r"^[ \t]*Identifier\b", re.M), re.compile(r"^[ \t]*Cable title\b", re.M | re.I))
 _LABEL = re.compile(
@@ -39,7 +38,7 @@ def parse(page: Page) -> CableRecord:
     below = _below_labels(page.lines, page.line_at(row.end) + 1 if row else 0)
     labels = read_labels((line.text for line in page.lines[:below]), _LABELS, need_colon=False)
     return CableRecord(
-        telegram=cut(page.lines, first_sign(page.lines, below)),
+        telegram=cut(page.lines, below_listing(page.lines, below)),
         reason="no telegram structure: the page ends with its listing",
         listed_cable_id=row.cable_id if row else labels.get("id"),
         listed_created_at=row.created_at if row else parse_instant(labels.get("created")),

@@ -12,7 +12,7 @@ from etl.pages.html import Line
 from etl.pages.listing import join_references, known_origin, listed_tags, parse_instant
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import find_signs, first_sign
+from etl.pages.structure import find_signs
 from etl.pages.teletype import restore_breaks
 
 _TEXT = re.compile(r"\s*Message Text\s*", re.I)
@@ -37,7 +37,7 @@ def parse(page: Page) -> CableRecord:
     text, listed = _parts(page.lines)
     telegram = None
     if len({sign.kind for sign in find_signs(text)}) >= _FEWEST_SIGNS:
-        telegram = "\n".join(line.text for line in text[first_sign(text) :])
+        telegram = "\n".join(line.text for line in text)
     locator = listed.get("locator", "no locator given")
     return CableRecord(
         telegram=telegram,

@@ -7,12 +7,12 @@ Restrictions, TAGS, From, To. The text may come twice, once tagged and once raw;
 import re
 from collections.abc import Sequence
 
-from etl.pages.extent import cut
+from etl.pages.extent import below_listing, cut
 from etl.pages.html import Line
 from etl.pages.listing import known_origin, listed_tags, parse_instant, read_labels
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import find_signs, first_sign
+from etl.pages.structure import find_signs
 from etl.pages.teletype import restore_breaks
 
 _MARKS = (
@@ -86,7 +86,7 @@ def _fullest(lines: Sequence[Line], tabs: Sequence[int]) -> str | None:
         section = restore_breaks(lines[begin + 1 : end])
         kinds = {sign.kind for sign in find_signs(section)}
         if kinds & _OF_TELEGRAM and len(kinds) > best[0]:
-            best = (len(kinds), cut(section, first_sign(section)))
+            best = (len(kinds), cut(section, below_listing(section, 0)))
     return best[1]
 
 

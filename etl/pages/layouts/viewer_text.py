@@ -1,10 +1,9 @@
 """The WikiLeaks cable viewer as extracted text: help, the row of the table, then envelope and body."""
 
-from etl.pages.extent import cut
+from etl.pages.extent import below_listing, cut
 from etl.pages.listing import has_row_header, read_row, viewed_subject
 from etl.pages.page import Page
 from etl.pages.record import CableRecord
-from etl.pages.structure import first_sign
 
 
 def matches(page: Page) -> bool:
@@ -20,7 +19,7 @@ def parse(page: Page) -> CableRecord:
         if start is None:
             return CableRecord(reason="no telegram structure: the row of the viewer's table cannot be read")
         return CableRecord(telegram=cut(page.lines, start))
-    telegram = cut(page.lines, first_sign(page.lines, page.line_at(row.end) + 1))
+    telegram = cut(page.lines, below_listing(page.lines, page.line_at(row.end) + 1))
     return CableRecord(
         telegram=telegram,
         reason="no telegram structure: the page ends below the viewer's table",
