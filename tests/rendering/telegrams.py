@@ -13,10 +13,11 @@ POSTS = {
     "BRASILIA": ("Embassy Brasilia", "RUEHBR", "Brazil Brasilia"),
 }
 LEVELS = {
-    "UNCLASSIFIED": ("UNCLAS", "UUUUU", "(U)"),
-    "CONFIDENTIAL": ("C O N F I D E N T I A L", "CCCCC", "(C)"),
-    "SECRET": ("S E C R E T", "SSSSS", "(S)"),
+    "UNCLASSIFIED": ("UNCLAS", "UUUUU"),
+    "CONFIDENTIAL": ("C O N F I D E N T I A L", "CCCCC"),
+    "SECRET": ("S E C R E T", "SSSSS"),
 }
+MARKS = ("C", "S/NF", "SBU", "U")
 PRECEDENCES = {"R": "ROUTINE", "P": "PRIORITY", "O": "IMMEDIATE"}
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 SENTENCES = (
@@ -34,6 +35,11 @@ SUBJECTS = (
     "FRIGATES FOR CHILE",
     "ARMS SALES & OFFSETS: TALKS\nIN THREE CAPITALS",
     "U.S. LETTER OF OFFER (LOA)",
+)
+CLOSINGS = (
+    "",
+    "\nClassified By: Political Counselor, reasons 1.4 (b) and (d).\n",
+    "\nClassified By: CDA FOR REASONS 1.5 (B) AND (D)\n",
 )
 TAG_LINES = ("MASS, PREL", "MARR MASS PREL", "MASS, MARR, PREL")
 HEADINGS = ("OFFSETS AND PRICES", "Next Steps", "COMMENT")
@@ -112,11 +118,12 @@ def telegrams(draw: st.DrawFn, *, odd: bool = False) -> Telegram:
     envelope, marking, order = heads(draw, f"{post} {serial}", sent_at, level, letter)
     subject = draw(st.sampled_from(SUBJECTS))
     tags = draw(st.sampled_from(TAG_LINES))
+    closing = "" if is_old else draw(st.sampled_from(CLOSINGS))
     reference = draw(
         st.sampled_from(["", f"\nREF: {post} {serial - 7}\n", "\nREF: A. STATE 12345\n     B. STATE 12399\n"])
     )
-    caption = f"{marking}\n\n{order}\nTAGS: {tags}\nSUBJECT: {subject}\n{reference}"
-    body, paragraphs = _body(draw, None if is_old else LEVELS[level][2], post, serial)
+    caption = f"{marking}\n\n{order}\nTAGS: {tags}\nSUBJECT: {subject}\n{reference}{closing}"
+    body, paragraphs = _body(draw, f"{post} 0000{serial:04}", is_marked=not is_old)
     if odd:
         blocks = body.split("\n\n")
         for block in draw(st.lists(st.sampled_from(ODD_BLOCKS), max_size=3)):
@@ -146,7 +153,7 @@ def _new_heads(
     draw: st.DrawFn, name: str, sent_at: datetime, level: str, letter: str
 ) -> tuple[str, str, str]:
     post, number = name.rsplit(" ", 1)
-    marking, code, _ = LEVELS[level]
+    marking, code = LEVELS[level]
     routing = POSTS[post][1]
     info = draw(
         st.sampled_from(
@@ -186,19 +193,18 @@ def _old_heads(
     return envelope, f"{marking} {name}{caveat}", "E.O. 11652: GDS"
 
 
-def _body(
-    draw: st.DrawFn, mark: str | None, post: str, serial: int
-) -> tuple[str, list[tuple[int, str | None, str]]]:
+def _body(draw: st.DrawFn, page: str, *, is_marked: bool) -> tuple[str, list[tuple[int, str | None, str]]]:
     """Numbered paragraphs, some below a heading, some cut by a page head."""
     blocks: list[str] = []
     paragraphs = []
     sentences = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3)
     for number in range(1, draw(st.integers(1, 5)) + 1):
         words = " ".join(draw(sentences))
+        mark = draw(st.sampled_from(MARKS)) if is_marked else None
         if draw(st.booleans()) and number > 1:
             heading = draw(st.sampled_from(HEADINGS))
             blocks.append(f"{heading}\n{'-' * len(heading)}")
-        page = draw(st.sampled_from(["", "", f"\n\n{post} 0000{serial:04}  002 OF 003\n\n"]))
-        blocks.append(f"{number}. {mark + ' ' if mark else ''}{words}{page or ' '}It ends here.")
-        paragraphs.append((number, mark and mark.strip("()"), f"{words} It ends here.".replace("\n", " ")))
+        gap = draw(st.sampled_from([" ", " ", f"\n\n{page}  002 OF 003\n\n"]))
+        blocks.append(f"{number}. {f'({mark}) ' if mark else ''}{words}{gap}It ends here.")
+        paragraphs.append((number, mark, f"{words} It ends here.".replace("\n", " ")))
     return "\n\n".join(blocks), paragraphs
