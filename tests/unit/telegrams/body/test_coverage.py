@@ -102,7 +102,7 @@ def test_a_step_that_loses_text_becomes_a_finding(monkeypatch: pytest.MonkeyPatc
     assert detail.startswith(f"{parsed.cables['n_words_lost'].item()} of ")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(st.text(max_size=300), max_size=4))
 def test_any_text_can_be_weighed(texts: list[str]) -> None:
     pages = pl.concat(
