@@ -8,6 +8,9 @@ from etl.vocabulary import Classification, Fidelity, FindingCode, Severity, TagK
 
 _DAY = pl.duration(days=1)
 _PRINTED_ID = r"^(?:19|20)?\d\d([A-Z]+)\d+(?:_[A-Z])?$"
+_SCRAPS = 5
+"""Fewer lost words are scraps of the transmission, as a code glued to the end mark."""
+
 Rule = tuple[FindingCode, Severity, pl.Expr, pl.Expr]
 """Code, severity, when it holds, and its detail."""
 
@@ -149,7 +152,7 @@ def coverage_findings(bodies: pl.DataFrame) -> pl.DataFrame:
         bodies,
         FindingCode.WORDS_LOST,
         Severity.WARNING,
-        pl.col("n_words_lost") > DOUBT * n_sent,
+        (pl.col("n_words_lost") > DOUBT * n_sent) & (pl.col("n_words_lost") >= _SCRAPS),
         pl.format("{} of {} words stand in no paragraph", "n_words_lost", n_sent),
     )
 

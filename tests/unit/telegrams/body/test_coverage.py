@@ -12,6 +12,7 @@ import etl.telegrams
 from etl.schemas import Pages
 from etl.telegrams import parse_telegrams
 from etl.telegrams.coverage import words_lost
+from etl.telegrams.findings import coverage_findings
 from etl.telegrams.paragraphs import Bodies, parse_bodies
 from etl.telegrams.split import split_telegrams
 
@@ -100,6 +101,13 @@ def test_a_step_that_loses_text_becomes_a_finding(monkeypatch: pytest.MonkeyPatc
     parsed = parse_telegrams(telegram)
     [detail] = parsed.findings.filter(pl.col("code") == "words_lost")["detail"]
     assert detail.startswith(f"{parsed.cables['n_words_lost'].item()} of ")
+
+
+@pytest.mark.parametrize(("n_words_lost", "is_told"), [(None, False), (4, False), (5, True)])
+def test_scraps_are_no_finding(n_words_lost: int | None, is_told: bool) -> None:
+    row = {"document_id": "d0", "cable_id": "08QUITO12", "n_words": 55, "n_words_lost": n_words_lost}
+    schema = {"document_id": pl.String, "cable_id": pl.String, "n_words": pl.Int32, "n_words_lost": pl.Int32}
+    assert (coverage_findings(pl.DataFrame([row], schema=schema)).height == 1) == is_told
 
 
 @settings(max_examples=10, deadline=None)
