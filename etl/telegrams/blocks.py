@@ -3,7 +3,7 @@
 import polars as pl
 
 from etl.telegrams.furniture import PAGE_BREAK, RULER
-from etl.telegrams.headings import LONGEST, bare_title, fold, with_titles
+from etl.telegrams.headings import LONGEST, bare_title, fold, is_end_mark, with_titles
 from etl.telegrams.numbering import UNNUMBERED_HEAD, mark_code
 
 _SPLIT = "\x1e"
@@ -40,12 +40,13 @@ def _joined(blocks: pl.DataFrame, others: list[str]) -> pl.DataFrame:
     same = (pl.col("document") == pl.col("document").shift(1)).fill_null(value=False)
     after = (ruler.shift(1) & same).fill_null(value=False)
     before = (ruler.shift(-1) & same.shift(-1)).fill_null(value=False)
+    ends = pl.col("raw").str.contains(r"(?i)^[ (*/-]*end ") & is_end_mark(pl.col("raw"))
     return (
         blocks.with_columns(
             raw=pl.col("raw").str.strip_chars(_EDGES + RULER), is_ruled=ruler | after | before
         )
         .filter(pl.col("raw") != "")
-        .with_columns(block=(~(same & pl.col("raw").str.contains(r"^[a-z]"))).cum_sum())
+        .with_columns(block=(~(same & (pl.col("raw").str.contains(r"^[a-z]") | ends))).cum_sum())
         .group_by("block", maintain_order=True)
         .agg(pl.first(*others, "is_ruled"), pl.col("raw").str.join("\n"))
     )

@@ -13,6 +13,13 @@ _LINE = rf"[^\n{RULER}{PAGE_BREAK}]+"
 _OPEN_LINE = rf"[^\n{RULER}{PAGE_BREAK}]*[^\n.!?:{RULER}{PAGE_BREAK} \t][ \t]*"
 _BLANK = rf"(?:\n[ \t{PAGE_BREAK}]*\n|{RULER}|^)"
 _CLOSED = r"(?:[.!?:\"”]|[.!?]\))[ \t]*\n"
+# A heading of two lines, each underlined by itself; the first one is as long as the heading was wide.
+_PAIR = (
+    rf"(?:\n[ \t{PAGE_BREAK}]*\n|{_CLOSED})[ \t{PAGE_BREAK}]*"
+    rf"(?P<pair>[^\n{RULER}{PAGE_BREAK}]*[^\n.:{RULER}{PAGE_BREAK} \t][ \t]*\n{RULER}\n{_LINE})"
+    rf"[ \t]*\n{_GAP}{RULER}{_GAP}$"
+)
+_PAIRED_WIDTH = 25
 _UNDERLINE = rf"[ \t]*\n{_GAP}{RULER}{_GAP}$"
 _RULED = rf"{_BLANK}{_GAP}(?P<ruled>(?:{_OPEN_LINE}\n){{0,2}}?{_LINE})[ \t]*\n?{_GAP}{RULER}{_GAP}$"
 _RULED_CLOSE = rf"{_CLOSED}[ \t{PAGE_BREAK}]*(?P<close>{_LINE}){_UNDERLINE}"
@@ -21,17 +28,25 @@ _RULED_LAST = rf"\n[ \t]*(?P<line>{_LINE}){_UNDERLINE}"
 _APART = rf"{_BLANK}{_GAP}(?P<apart>(?:{_OPEN_LINE}\n)?{_LINE})\s*$"
 _BLANK_ABOVE = rf"(?:\n[ \t{PAGE_BREAK}]*\n|{RULER}){_GAP}(?:{_OPEN_LINE}\n)?{_LINE}\s*$"
 _BELOW = rf"(?:[.!?)\"”]|(?i:end (?:summary|comment|note)))[ \t]*\n[ \t]*(?P<below>{_LINE})[ \t]*\n*$"
-_SENTENCE_END = r"(?:[^.]\.|[;,])$"
-_SENTENCE_ENDS = rf"(?:[^.]\.|[;,])[ \t\n{PAGE_BREAK}]*$"
+_SENTENCE_END = r"(?:[^.]\.[\"”’')\]]*|[;,])$"
+_SENTENCE_ENDS = rf"(?:[^.]\.[\"”’')\]]*|[;,])[ \t\n{PAGE_BREAK}]*$"
 _WORD = r"[A-Za-z][A-Za-z'’]{3,}"
 _LOWER_WORD = r"(?:^|[ \n(\"“-])[a-z][a-z'’]{4,}"
 _SMALL_WORDS = (
     r"(?:^|[ \n])(?:about|after|against|among|before|between|under|through|towards?|without|within|versus"
     r"|while)(?-u:\b)"
 )
-_HYPHENATION = rf"([A-Za-z])-[ \t]*\n[ \t\n{PAGE_BREAK}]*([A-Za-z])"
+# A hyphen at a line's end; in "medium- or long-range" a blank follows it.
+_HYPHENATION = rf"([A-Za-z0-9])-[ \t]*\n[ \t\n{PAGE_BREAK}]*([A-Za-z0-9])"
+_SUSPENDED = r"(?i-u)([a-z]-)[ \t]*\n[ \t]*((?:and|or|nor|to)[ \t\n])"
 _BLANK_OCTET = 0x20
 _EDGES = f" \t\n{PAGE_BREAK}{RULER}"
+_NO_HEADING = (
+    r"(?i-u)^[ (*/-]*(?:end (?:of )?(?:[a-z]+ (?:and )?)?"
+    r"(?:summary|comment|text|note|quote|points|message)s?[ .)*/-]*"
+    r"|[x ]{4,})$"
+)
+"""What stands on a line of its own and is none: the end mark of the text above, a line that was redacted."""
 _LIST_LINE = r"^(?:[-*•(\[&]|[A-Za-z0-9]{1,2}[.)][ \t]|https?:|www\.)"
 
 
@@ -69,9 +84,12 @@ def cut_headings(pieces: pl.DataFrame) -> pl.DataFrame:
     )
     unboxed = pl.when(pl.col("close").is_null() & pl.col("boxed").is_null()).then("ruled")
     ends = _with_lines(ends.with_columns(unboxed=unboxed), ("line", "unboxed", _RULED_LAST))
+    paired = pl.when(pl.col("ruled").str.count_matches(RULER) > 1).then("ruled")
+    ends = _with_lines(ends.with_columns(paired=paired), ("pair", "paired", _PAIR))
+    pair = pl.when(pl.col("pair").str.find("\n", literal=True) >= _PAIRED_WIDTH).then("pair")
     ends = with_titles(ends, "two", "line", "apart", "below")
-    found = pl.coalesce("close", "two_title", "boxed", "line_title", "apart_title", "below_title")
-    ends = ends.with_columns(found=found).filter(pl.col("found").is_not_null())
+    found = pl.coalesce(pair, "close", "two_title", "boxed", "line_title", "apart_title", "below_title")
+    ends = ends.with_columns(found=found).filter(~is_end_mark(pl.col("found")))
     headed = pl.col("raw").str.strip_chars_end(_EDGES)
     size = headed.str.len_chars() - pl.col("found").str.len_chars()
     ends = ends.with_columns(above=headed.str.head(size).str.strip_chars(_EDGES))
@@ -85,9 +103,14 @@ def cut_headings(pieces: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def is_end_mark(line: pl.Expr) -> pl.Expr:
+    """Whether a line closes the text above it, or stands for a text that was redacted."""
+    return line.str.contains(_NO_HEADING)
+
+
 def bare_title(line: pl.Expr) -> pl.Expr:
-    """A heading without its portion mark and the dashes around it."""
-    return line.str.strip_chars(" -=_*~").str.replace(rf"^{MARK}[ ]*", "").str.strip_chars(" -=_*~")
+    """A heading without its portion mark and the dashes or slashes around it."""
+    return line.str.strip_chars(" -=_*~/").str.replace(rf"^{MARK}[ ]*", "").str.strip_chars(" -=_*~/")
 
 
 def with_titles(lines: pl.DataFrame, *names: str) -> pl.DataFrame:
@@ -126,7 +149,8 @@ def _with_lines(ends: pl.DataFrame, *candidates: tuple[str, str, str]) -> pl.Dat
 
 def fold(texts: pl.Series) -> pl.Series:
     """Lines joined by one space, rulers and page breaks gone, a hyphen at a line's end kept without space."""
-    texts = replace_where(r"-[ \t]*\n", texts.str.strip_chars(), _HYPHENATION, "$1-$2")
+    texts = replace_where(_SUSPENDED, texts.str.strip_chars(), _SUSPENDED, "$1 $2")
+    texts = replace_where(r"-[ \t]*\n", texts, _HYPHENATION, "$1-$2")
     octet = pl.element()
     # Over bytes, as a search for newlines costs twice as much.
     blanked = (

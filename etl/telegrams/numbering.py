@@ -16,31 +16,44 @@ _WIDEST_GAP = 3
 
 _RELEASE = r"(?:[ \t]*/{1,2}[ \t]*[A-Za-z][A-Za-z ,/]{0,40}|[ \t]NF|[ \t]NOFORN)*"
 _MARK_CODE = rf"(?i:TS|SBU|FOUO|LOU|[CSU]|CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLAS){_RELEASE}"
+# The level is sometimes lost: (/REL UK).
+_NO_LEVEL = r"/{1,2}[ \t]*(?i:NF|NOFORN|REL[ \t][A-Za-z ,/]{1,40})"
 _SHORT = r"(?:TS|SBU|LOU|[CSU])(?:/{1,2}NF)?"
-# A bracket of the mark is sometimes lost.
-MARK = rf"(?:\([ \t]*{_MARK_CODE}[ \t]*\)|{_SHORT}\)|\({_SHORT}[ \t])"
+# So is a bracket of the mark; or it is doubled, or square.
+MARK = rf"(?:[(\[]{{1,2}}[ \t]*(?:{_MARK_CODE}|{_NO_LEVEL})[ \t]*[)\]]{{1,2}}|{_SHORT}\)|\({_SHORT}[ \t])"
+_BLOCK_MARK = r"\((?:TS|SBU|FOUO|LOU|[CSU])(?:/{1,2}[A-Z][A-Z ,/]{0,40})?\)"
+_BLOCK_LABEL = (
+    r"(?:COMMENT|Comment|SUMMARY|Summary|NOTE|Note|ACTION REQUEST(?:ED)?|Action [Rr]equest(?:ed)?)"
+    r"(?:[ \t]*:|\.[ \t]+[A-Z])"
+)
+_REDACTED_LINE = r"[Xx]{4,}[ \t]*(?m:$)"
+_BLOCK = rf"(?:{_BLOCK_MARK}[ \t]+[A-Z\"“]|{_BLOCK_LABEL}|{_REDACTED_LINE})"
 _BLANKS = r"[ \t]*(?:\n[ \t]*)?"
 _WITH_PILCROW = r"¶[ \t]*\(?[0-9]{1,4}\)?[.,:;]?(?:[ \t]|(?m:$)|[^0-9.,:;\s])"
 _WITH_MARK = rf"\(?[0-9]{{1,3}}[ ]?[.):,;]{{0,2}}{_BLANKS}{MARK}|{MARK}[ \t]*[0-9]{{1,3}}\."
 _PLAIN = (
     r"(?:PARA(?:GRAPH)?[ \t]+[0-9]{1,3}(?-u:\b)|[0-9]{1,3}[ ]?[.)](?:[ \t]+(?:\n[ \t]*)?[^\sa-z]|[A-Z(\"“]))"
 )
-_START = rf"\n[ \t]*(?:{_WITH_PILCROW}|{_WITH_MARK}|{_PLAIN})"
+_START = rf"\n[ \t]*(?:{_WITH_PILCROW}|{_WITH_MARK}|{_PLAIN}|{_BLOCK})"
 _GLUED = rf"[0-9]{{1,3}}\.[ \t]{{0,3}}\({_MARK_CODE}\)"
 _GLUED_HINT = rf"[.!?)\"”{PAGE_BREAK}][ \t]{{0,3}}{_GLUED}"
-_GLUED_START = rf"([.!?)\"”][ \t]{{1,3}}|{PAGE_BREAK}[ \t]{{0,3}})({_GLUED})"
+_GLUED_START = rf"([.!?)\"”][ \t]{{1,3}}|[A-Za-z]{{2}}[.!?]|{PAGE_BREAK}[ \t]{{0,3}})({_GLUED})"
 # The newline above a number goes with it.
 _AFTER_BLANK = rf"\n[ \t{PAGE_BREAK}{RULER}]*\n?[ \t]*$|{RULER}\s*$"
+_AFTER_SENTENCE = r"[.!?:)\"”][ \t]*$"
+_ENUMERATED = r"\([BRT]\)"
 _HEAD = (
     r"^(?P<whole>\s*(?P<pilcrow>¶)?[ \t]*(?:PARA(?:GRAPH)?[ \t]+)?"
     rf"(?:(?P<early>{MARK})[ \t]*)?\(?(?P<number>[0-9]{{1,4}})\)?[ ]?[.):,;]{{0,2}}\s*(?P<late>{MARK})?)"
 )
+_BLOCK_HEAD = rf"^\s*({_BLOCK_MARK})[ \t]"
 UNNUMBERED_HEAD = rf"^(?P<whole>\s*(?P<mark>\([ \t]*{_MARK_CODE}[ \t]*\)))"
 
 
 def mark_code(mark: pl.Expr) -> pl.Expr:
-    """The portion mark's code: brackets off, upper case, blanks folded."""
-    return mark.str.strip_chars(" \t()").str.replace_all(r"\s+", " ").str.to_uppercase()
+    """The portion mark's code: brackets off, upper case, blanks folded, one slash."""
+    folded = mark.str.strip_chars(" \t()[]/").str.replace_all(r"\s+", " ")
+    return folded.str.replace_all("//", "/", literal=True).str.to_uppercase()
 
 
 def split_numbered(bodies: pl.DataFrame) -> pl.DataFrame:
@@ -50,8 +63,9 @@ def split_numbered(bodies: pl.DataFrame) -> pl.DataFrame:
         bodies: `document` (row number, ascending) and `body`, furniture cut.
 
     Returns:
-        One row a piece in order of the text: `document`, `number` (null for the text before the first
-        number), `has_pilcrow`, `classification`, `raw`.
+        One row a piece in order of the text: `document`, `number` (null for the text before the first number
+        and for marked or labelled blocks), `has_pilcrow`, `classification`, `is_opening` (the text before the
+        first number), `raw`.
     """
     body = bodies["body"].str.replace_all(_START, f"{_SPLIT}$0")
     body = replace_where(_GLUED_HINT, body, _GLUED_START, f"$1{_SPLIT}$2")
@@ -72,7 +86,33 @@ def split_numbered(bodies: pl.DataFrame) -> pl.DataFrame:
     pilcrows = pl.col("has_pilcrow").any().over("document")
     marked = pl.col("mark").is_not_null() & ~pl.col("is_listed") & ~pilcrows
     pieces = pieces.with_columns(starts=pl.col("first") | pl.col("has_pilcrow") | marked)
-    return _merge(pieces.with_columns(starts=running(pieces)))
+    is_block = pieces["number"].is_null()
+    starts = pl.zeros(len(pieces), pl.Boolean, eager=True)
+    starts = starts.scatter((~is_block).arg_true(), running(pieces.filter(~is_block)))
+    return _merge(_with_blocks(pieces.with_columns(starts=starts)))
+
+
+def _with_blocks(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Starts a paragraph at unnumbered blocks, below a numbered one, that have a portion mark or label.
+
+    A mark of one letter can be a point of an enumeration; and one within a sentence is none.
+    """
+    number = pl.col("number")
+    below = pl.when("starts").then(number).forward_fill() > 0
+    rows = pieces.select((number.is_null() & below).fill_null(value=False).arg_true()).to_series()
+    raw, above = pieces["raw"].gather(rows), pieces["raw"].gather(rows - 1).str.strip_chars_end(" \t")
+    mark = raw.str.head(60).str.extract(_BLOCK_HEAD)
+    is_short = mark.str.len_bytes().fill_null(0) == len("(C)")
+    apart = pieces["after_blank"].gather(rows) | (
+        above.str.contains(_AFTER_SENTENCE) & (mark.is_not_null() & ~is_short)
+    )
+    found = apart.fill_null(value=False) & ~(is_short & above.str.contains(_ENUMERATED))
+    rows, mark = rows.filter(found), mark.filter(found)
+    return pieces.with_columns(
+        pieces["starts"].scatter(rows, pl.ones(len(rows), pl.Boolean, eager=True)),
+        pieces["mark"].scatter(rows, mark),
+        pieces["whole"].scatter(rows, raw.filter(found).str.extract(rf"^(\s*(?:{_BLOCK_MARK})?)")),
+    )
 
 
 def running(pieces: pl.DataFrame) -> pl.Series:
@@ -138,6 +178,7 @@ def _merge(pieces: pl.DataFrame) -> pl.DataFrame:
         "has_pilcrow",
         classification=mark_code(pl.when(numbered).then("mark")),
         raw=pl.col("raw").str.slice(pl.when(numbered).then(pl.col("whole").str.len_chars()).otherwise(0)),
+        is_opening="first",
         piece=pl.col("starts").cum_sum(),
     )
     same = pl.col("piece") == pl.col("piece").shift(1)
@@ -157,5 +198,6 @@ def _merge(pieces: pl.DataFrame) -> pl.DataFrame:
         "number",
         "has_pilcrow",
         "classification",
+        "is_opening",
         raw=pl.col("raw").str.slice(pl.when(again).then(twice.str.len_bytes()).otherwise(0)),
     )

@@ -67,8 +67,8 @@ def _read_verbatim(documents: pl.DataFrame) -> pl.DataFrame:
     pieces = pieces.with_columns(last=is_last)
     ends = cut_signatures(pieces.filter("last"))
     text = pl.concat([pieces.filter(~pl.col("last")), ends.select(pieces.columns)]).sort("order")
-    numbered = text.filter(pl.col("number").is_not_null())
-    opening = split_blocks(text.filter(pl.col("number").is_null()))
+    numbered = text.filter(~pl.col("is_opening"))
+    opening = split_blocks(text.filter("is_opening"))
     columns = ["document", "order", "number", "has_pilcrow", "classification", "heading", "role", "raw"]
     return pl.concat([numbered.select(columns), opening.select(columns), *_below(ends, columns)])
 
@@ -102,7 +102,8 @@ def _return_years(pieces: pl.DataFrame) -> pl.DataFrame:
     word back.
     """
     number, same = pl.col("number"), pl.col("document") == pl.col("document").shift(-1)
-    stray = (pl.col("has_pilcrow") & (number != number.shift(1).fill_null(0) + 1)).shift(-1)
+    above = pl.when("is_opening").then(0).otherwise(number).forward_fill().shift(1)
+    stray = (pl.col("has_pilcrow") & (number != above + 1)).shift(-1)
     rows = pieces.select((same & stray).fill_null(value=False).arg_true()).to_series()
     rows = rows.filter(pieces["raw"].gather(rows).str.contains(r"[A-Za-z0-9,][ \t]*$"))
     if rows.is_empty():

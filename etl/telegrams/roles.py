@@ -13,6 +13,12 @@ _LABELS = {
 # A label has punctuation after it: "Comments from officials ..." is none. Flattened text has lost it.
 _CLOSED = r"(?:(?:,| and) [a-z ]{3,30})?[ ]*(?:[:.;)/*–—-]|$)"
 _FLATTENED = r"^(?:begin )?(?:summary|comment|action request) [a-z0-9]"
+# In capitals a label needs none before text that is not.
+_IN_CAPITALS = {
+    ParagraphRole.SUMMARY: r"^SUMMARY [A-Z][a-z]",
+    ParagraphRole.COMMENT: r"^COMMENT [A-Z][a-z]",
+    ParagraphRole.ACTION: r"^ACTION REQUEST(?:ED)? [A-Z][a-z]",
+}
 _ENDS = {
     ParagraphRole.SUMMARY: r"(?i-u:\bend (?:of |the )*(?:executive |introduction and )?(?:summary|intro))",
     ParagraphRole.COMMENT: r"(?i-u:\bend (?:of )?(?:embassy |mission |post )?(?:summary and )?comments?)",
@@ -26,12 +32,21 @@ _NOTICE = (
     r"|[,;]?[ ]?(?:and )?\(?[a-e]\)[ .]*$|[^.]{0,60}(?-u:\b)1\.[45][ ]?\([a-e][^.]*\.?$)"
 )
 # A word of each label.
-_HINT = r"(?i)summary|s u m m a r y|bluf|bottom line|comment|c o m m e n t|action"
+_HINT = r"(?i)summary|s u m m a r y|bluf|bottom line|comment|c o m m e n t|action|minimize"
 _END_HINT = r"(?:end|End|END) (?i:of|the|sum|com|int|exe|emb|mis|pos|act)"
+_MINIMIZE = r"(?i-u)^(?:[a-z][a-z' ]{1,40} )?minimize (?:was |is |has been )?considered[ .]*$"
 _LATEST_END = 5
+_CONTINUED = (
+    r"(?i)^[\s/*(\"-]*(?:executive )?summary[ ]*"
+    r"(?:[(-]*[ ]*cont(?:inue[sd]|['’]d)?\b[.)]*[ ]*[:.–—-]*|[:.)–—-]+)[ ]*"
+)
 _LABEL = r"\s*(?:and (?:comment|introduction|action request)|/comment)?\s*[:.\-–—)/*]*\s*"
 _LEADING_LABEL = rf"(?i)^[\s/*(\"-]*(?:begin )?(?:executive )?summary{_LABEL}"
 _TRAILING_LABEL = r"(?i)[\s/*(\[-]*end (?:of )?(?:the )?(?:executive )?summary(?: and comment)?[\s.)\]/*-]*$"
+_BELOW_END = (
+    r"(?is)([.!?)\]\"”’*])[\s/*(\[-]*end (?:of )?(?:the )?(?:executive )?summary"
+    r"(?: and comment)?[\s.)\]/*-].*$"
+)
 _FLATTENED_REST = r" end summary [a-z0-9 ]*$"
 
 
@@ -39,7 +54,8 @@ def add_roles(paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Fill column `role` where it is still null.
 
     A role that its label opens lasts until the closing label ("End Summary."). Where that is missing, a role
-    opened by a heading lasts until the next heading, and one opened by the text is that paragraph alone.
+    opened by a heading lasts until the next heading (a comment without one to the telegram's end), and one
+    opened by the text is that paragraph alone.
 
     Args:
         paragraphs: `document`, `number`, `heading`, `text`, `role` (null, or set for signatures and notices).
@@ -70,13 +86,14 @@ def _labelled(frame: pl.DataFrame) -> pl.DataFrame:
     by_text = {
         role: start.str.contains(_LEAD + label + _CLOSED)
         | (pl.col("flattened") & start.str.contains(_LEAD + label))
+        | start.str.contains(_IN_CAPITALS[role])
         for role, label in _LABELS.items()
     }
     by_heading = {
         role: heading.str.contains(rf"{_LEAD}{label}(?-u:\b)").fill_null(value=False)
         for role, label in _LABELS.items()
     }
-    is_notice = pl.col("number").is_null() & start.str.contains(_NOTICE)
+    is_notice = start.str.contains(_MINIMIZE) | (pl.col("number").is_null() & start.str.contains(_NOTICE))
     return frame.select(
         "row",
         opens=pl.coalesce(
@@ -113,7 +130,7 @@ def _lasting(frame: pl.DataFrame) -> pl.DataFrame:
     """For each row that starts a role or a telegram, the row `until` which its role lasts."""
     headings = frame.filter(pl.col("heading").is_not_null())["row"]
     ends = _ended(frame)
-    starts = frame.filter("starts").select("row", "by_heading")
+    starts = frame.filter("starts").select("row", "open", "by_heading")
     row = starts["row"]
     starts = starts.with_columns(
         last=row.shift(-1).fill_null(len(frame)) - 1,
@@ -126,6 +143,8 @@ def _lasting(frame: pl.DataFrame) -> pl.DataFrame:
         .then("end")
         .when(pl.col("by_heading") & (pl.col("heading") <= pl.col("last")))
         .then(pl.col("heading").cast(pl.Int64) - 1)
+        .when(pl.col("by_heading") & (pl.col("open") == ParagraphRole.COMMENT.value))
+        .then("last")
         .otherwise("row"),
     )
 
@@ -136,6 +155,7 @@ def summaries(paragraphs: pl.DataFrame) -> pl.DataFrame:
         pl.col("text")
         .list.join("\n")
         .str.replace(_LEADING_LABEL, "")
+        .str.replace(_BELOW_END, "$1")
         .str.replace(_TRAILING_LABEL, "")
         .str.replace(_FLATTENED_REST, "")
         .str.strip_chars()
@@ -143,7 +163,7 @@ def summaries(paragraphs: pl.DataFrame) -> pl.DataFrame:
     return (
         paragraphs.filter(pl.col("role") == ParagraphRole.SUMMARY.value)
         .group_by("document", maintain_order=True)
-        .agg("text")
+        .agg(pl.col("text").str.replace(_CONTINUED, ""))
         .select("document", summary=text)
         .with_columns(summary=pl.when(pl.col("summary") != "").then("summary"))
     )

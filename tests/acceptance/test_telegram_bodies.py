@@ -125,9 +125,9 @@ def test_most_telegrams_are_signed(corpus: Reading) -> None:
 
 
 def test_labelled_paragraphs_hold_their_evidence(corpus: Reading, shared: Path) -> None:
-    """Sentences that annotators marked stand in the paragraph whose number they noted.
+    """Sentences that annotators marked stand in the paragraphs that are cited by the number they noted.
 
-    They noted the number behind the last pilcrow; the mirror set none where no blank follows the number ("12.(S)").
+    They noted the number behind the last pilcrow, the anchor: blocks without a number have that of the one above.
     """
     rows = pl.read_ndjson(shared / "labels" / "arms_figures.jsonl", infer_schema_length=None)
     labels = rows.filter(pl.col("evidence").is_not_null()).select(
@@ -135,7 +135,7 @@ def test_labelled_paragraphs_hold_their_evidence(corpus: Reading, shared: Path) 
         number=pl.col("para").cast(pl.Int32),
         evidence=pl.col("evidence").str.replace_all(r"\s[A-Z]+ \d{8} \d{3} OF \d{3}", ""),
     )
-    texts = corpus.result.paragraphs.group_by("cable_id", "number").agg(
+    texts = corpus.result.paragraphs.group_by("cable_id", number="anchor").agg(
         text=pl.concat_str(pl.col("heading").fill_null(""), pl.lit(" "), "text").str.join(" ")
     )
     found = labels.join(texts, on=["cable_id", "number"], how="left").with_columns(

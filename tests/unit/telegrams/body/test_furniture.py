@@ -64,6 +64,9 @@ def test_end_marks_are_no_text(read_paragraphs: ReadParagraphs, mark: str) -> No
 JOINS = {
     "wrapped": ("Prices of\nfish fell.", "Prices of fish fell."),
     "hyphen_kept": ("A long-\nrange plan.", "A long-range plan."),
+    "hyphen_between_digits": ("See paragraphs 53-\n63.", "See paragraphs 53-63."),
+    "hyphen_before_a_digit": ("Two F-\n16 jets.", "Two F-16 jets."),
+    "hyphen_suspended": ("Medium-\nor long-range plans.", "Medium- or long-range plans."),
     "dash_is_no_hyphen": ("Prices --\nof fish -- fell.", "Prices -- of fish -- fell."),
     "blanks_folded": ("Prices  of\tfish \n \nfell.", "Prices of fish fell."),
     "ruler_dropped": ("Prices fell.\n------- ----\nThey rose.", "Prices fell. They rose."),

@@ -13,6 +13,12 @@ HEADINGS = {
     "boxed_in_blank_lines": ("---\n\nFish Prices Fall\n\n---\n\n", "Fish Prices Fall"),
     "ruler_with_gap": ("FISH PRICES FALL\n------------ ---\n", "FISH PRICES FALL"),
     "two_lines": ("FISH PRICES FALL AS\nFLEETS GROW\n-----------\n", "FISH PRICES FALL AS FLEETS GROW"),
+    "each_line_underlined": (
+        "FISH PRICES FALL AS ALL THE FLEETS\n----------------------------------\nGROW\n----\n",
+        "FISH PRICES FALL AS ALL THE FLEETS GROW",
+    ),
+    "slashes": ("//FISH PRICES FALL//\n\n", "FISH PRICES FALL"),
+    "slashes_and_blanks": ("/// Fish Prices ///\n\n", "Fish Prices"),
     "no_ruler": ("Fish Prices Fall\n\n", "Fish Prices Fall"),
     "capitals_no_ruler": ("FISH PRICES FALL\n", "FISH PRICES FALL"),
     "question": ("What Now?\n---------\n", "What Now?"),
@@ -66,7 +72,22 @@ def test_heading_over_unnumbered_text(read_paragraphs: ReadParagraphs) -> None:
     ]
 
 
+def test_slashed_heading_right_below_the_text(read_paragraphs: ReadParagraphs) -> None:
+    first, second = read_paragraphs("1. (U) The fleet is at sea.\n//PRICES//\n2. (U) Done.")
+    assert (first["text"], second["heading"]) == ("The fleet is at sea.", "PRICES")
+
+
+END_MARKS = ["END SUMMARY", "End of Comment.", "-- END TEXT --", "END TALKING POINTS", "End Note.)"]
+
+
+@pytest.mark.parametrize("mark", END_MARKS)
+def test_an_end_mark_belongs_to_the_text_above(read_paragraphs: ReadParagraphs, mark: str) -> None:
+    first, second = read_paragraphs(f"1. (U) The fleet is at sea.\n\n{mark}\n\n2. (U) Done.")
+    assert (first["text"], second["heading"]) == (f"The fleet is at sea. {mark}", None)
+
+
 TEXT = {
+    "sentence_in_quotes": 'The Minister Said "Prices Fell."',
     "sentence": "Prices fell by a third.",
     "lower_case": "prices that nobody had expected to fall by a third",
     "list_item": "-- Fish Prices",

@@ -18,7 +18,10 @@ FORMS = {
     "mark_before_number": ("(C) 1. Ministry officials met.", 1, "C"),
     "mark_on_next_line": ("1.\n(C) Ministry officials met.", 1, "C"),
     "named_paragraph": ("PARA 1 Ministry officials met.", 1, None),
-    "double_slash": ("1. (S//NF) Ministry officials met.", 1, "S//NF"),
+    "double_slash": ("1. (S//NF) Ministry officials met.", 1, "S/NF"),
+    "level_lost": ("1. (/Rel UK) Ministry officials met.", 1, "REL UK"),
+    "square_brackets": ("1.[SBU] Ministry officials met.", 1, "SBU"),
+    "double_brackets": ("1. ((SBU)) Ministry officials met.", 1, "SBU"),
     "release": ("1. (S/REL NATO, ISAF) Ministry officials met.", 1, "S/REL NATO, ISAF"),
     "limited_official_use": ("1. (LOU) Ministry officials met.", 1, "LOU"),
     "lower_case_mark": ("1. (c) Ministry officials met.", 1, "C"),
@@ -41,6 +44,8 @@ def test_forms_of_a_paragraph_start(
 NUMBERS = {
     "run_of_marked_paragraphs": ("1. (C) One.\n\n2. (C) Two.\n\n3. (U) Three.", [1, 2, 3]),
     "lines_joined_by_a_mirror": ("1. (C) One. 2. (C) Two. 3. (U) Three.", [1, 2, 3]),
+    "glued_to_the_sentence_above": ("1. (C) It closed. End summary.2. (C) Two.", [1, 2]),
+    "decimal_before_a_bracket": ("1. (C) Rule 1.4. (C) of the code.\n\n2. (C) Two.", [1, 2]),
     "enumeration_inside": (
         "1. Steps taken:\n\n2. The office lists\n1. Trucks\n2. Boats\n3. Radios\n\n3. Talks go on.",
         [1, 2, 3],
@@ -102,6 +107,54 @@ def test_unnumbered_text_is_split_at_blank_lines(read_paragraphs: ReadParagraphs
         (None, "U", "Fuel is short."),
         (None, None, "Consulate staff are well."),
     ]
+
+
+BLOCKS = {
+    "portion_mark_below_blank_line": (
+        "1. (C) Prices fell.\n\n(S/NF) Table of prices\n\nTuna cost 4.\n\n2. (C) Two.",
+        [(1, "C", "Prices fell."), (None, "S/NF", "Table of prices Tuna cost 4."), (2, "C", "Two.")],
+    ),
+    "portion_mark_below_a_sentence": (
+        "1. (C) Prices fell.\n(S/NF) They will rise.",
+        [(1, "C", "Prices fell."), (None, "S/NF", "They will rise.")],
+    ),
+    "portion_mark_within_a_sentence": (
+        "1. (C) Prices fell in\n(U) The Daily Catch.",
+        [(1, "C", "Prices fell in (U) The Daily Catch.")],
+    ),
+    "third_point_of_a_list": (
+        "1. Points:\n\n(A) Tuna.\n\n(B) Cod.\n\n(C) Sole.\n\n2. Two.",
+        [(1, None, "Points: (A) Tuna. (B) Cod. (C) Sole."), (2, None, "Two.")],
+    ),
+    "label_below_blank_line": (
+        "1. PRICES FELL.\n\nCOMMENT: THEY WILL RISE.\n\nNO QUOTA WILL CHANGE IN 4 YEARS.",
+        [
+            (1, None, "PRICES FELL."),
+            (None, None, "COMMENT: THEY WILL RISE. NO QUOTA WILL CHANGE IN 4 YEARS."),
+        ],
+    ),
+    "label_within_a_sentence": (
+        "1. (C) He made no\nComment: that was wise.",
+        [(1, "C", "He made no Comment: that was wise.")],
+    ),
+    "redacted_line": (
+        "1. (C) Prices fell.\n\nXXXXXXXXXXXX\n\n3. (C) Three.",
+        [(1, "C", "Prices fell."), (None, None, "XXXXXXXXXXXX"), (3, "C", "Three.")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "found"), BLOCKS.values(), ids=BLOCKS)
+def test_blocks_below_a_numbered_paragraph(
+    read_paragraphs: ReadParagraphs, body: str, found: list[tuple[int | None, str | None, str]]
+) -> None:
+    paragraphs = read_paragraphs(body)
+    assert [(p["number"], p["classification"], p["text"]) for p in paragraphs] == found
+
+
+def test_pilcrow_below_a_redacted_line_is_no_stray(read_paragraphs: ReadParagraphs) -> None:
+    paragraphs = read_paragraphs("¶1. (C) One.\n\nXXXXXXXXXXXX\n\n¶2. (C) Two.")
+    assert [p["text"] for p in paragraphs] == ["One.", "XXXXXXXXXXXX", "Two."]
 
 
 def test_sub_paragraphs_stay_inside(read_paragraphs: ReadParagraphs) -> None:

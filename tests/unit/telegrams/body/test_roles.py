@@ -30,6 +30,17 @@ ROLES = {
         ["body", "comment", "body"],
     ),
     "comment_heading": ("1. (C) One.\n\nComment\n-------\n2. (C) Two.", ["body", "comment"]),
+    "comment_heading_over_the_rest": (
+        "1. (C) One.\n\nComment\n-------\n2. (C) Two.\n\n3. (C) Three.\nSMITH",
+        ["body", "comment", "comment", "signature"],
+    ),
+    "comment_heading_with_its_end": (
+        "Comment\n-------\n1. (C) One. End comment.\n\n2. (C) Two.",
+        ["comment", "body"],
+    ),
+    "label_in_capitals_without_punctuation": ("1. SUMMARY Prices fell.\n\n2. Two.", ["summary", "body"]),
+    "label_as_a_word_of_a_sentence": ("1. Summary justice is rare.\n\n2. Two.", ["body", "body"]),
+    "minimize": ("1. (C) One.\n\n2. (U) Lima minimize considered.", ["body", "notice"]),
     "embassy_comment": ("1. (C) One.\n\n2. (C) EMBASSY COMMENT: Two.", ["body", "comment"]),
     "comments_as_a_word": ("1. (C) One.\n\n2. (C) Comments from officials differ.", ["body", "body"]),
     "action": ("1. (U) This is an action request. See paragraph 2.\n\n2. (C) Two.", ["action", "body"]),
@@ -57,6 +68,12 @@ SUMMARIES = {
         "1. (C) Summary and Introduction: Prices fell. End Summary.",
         "Prices fell.",
     ),
+    "continued": (
+        "1. (C) Summary: Prices fell.\n\n2. (C) Summary (cont'd): Fleets grew. End Summary.",
+        "Prices fell.\nFleets grew.",
+    ),
+    "text_below_the_end": ("1. (C) Summary: Prices fell. End Summary. Fleets grew.", "Prices fell."),
+    "end_on_a_line_of_its_own": ("SUMMARY: PRICES FELL.\n\nEND SUMMARY\n\n1. FLEETS GREW.", "PRICES FELL."),
     "none": ("1. (C) Prices fell.", None),
 }
 
