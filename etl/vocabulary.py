@@ -98,6 +98,7 @@ class ReferenceKind(StrEnum):
     CABLE = "cable"
     EMAIL = "email"
     TELCON = "telcon"
+    INTELLIGENCE_REPORT = "intelligence_report"
     OTHER = "other"
 
 
@@ -173,6 +174,7 @@ class FindingCode(StrEnum):
     MISSING_ENVELOPE = "missing_envelope"
     MISSING_PARAGRAPHS = "missing_paragraphs"
     UNKNOWN_TAG = "unknown_tag"
+    TAG_CORRECTED = "tag_corrected"
     UNKNOWN_STATION = "unknown_station"
     MALFORMED_ID = "malformed_id"
     MALFORMED_DATE = "malformed_date"

@@ -150,6 +150,7 @@ class Tags(dy.Schema):
     kind = code_column(TagKind, "Kind of the tag, State 5 FAH-3.")
     name = text_column("Its meaning.")
     country = country_column("Country of a geographic tag.")
+    printed = text_column("The tag as printed, where it was corrected: VZ for VE; else null.")
 
 
 class Recipients(dy.Schema):

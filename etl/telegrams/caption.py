@@ -1,5 +1,7 @@
 """Values of the caption: classification, caveats, sections, station, serial, dates, subject."""
 
+from functools import cache
+
 import polars as pl
 
 from etl.reference import caveats
@@ -34,22 +36,34 @@ _STATION_SERIAL = r"(?i)^(?P<letters>[A-Z][A-Z' .-]*?)[ .#-]*0*(?P<serial>\d{1,8
 _PLAIN_LEVELS = "TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS"
 _SECTIONS = r"(?i)(?:SECT\w*|\b)\s*\d{1,2}\s*OF\s*0*(\d{1,2})\b"
 
-_DECLASSIFY = (
-    r"(?i)(?:DECL[A-Z]*(?: ON)?|DECLASSIFY ON|1\d{4})\s*[:,.;]*\s*(?:DATE\s*:?\s*)?(\d[\d/.\- ]+\d"
-    r"|\d{1,2} ?[A-Z]{3,9}\.?,? ?\d{2,4}"
-    r"|[A-Z]{3,9}\.? \d{1,2},? \d{4})"
+_MONTH = (
+    "(?:JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?"
+    "|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)"
 )
+_DECLASSIFY = (
+    r"(?-u)\b(\d{4}[/.-] ?\d{1,2}[/.-] ?\d{1,2}|\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:\d{4}|\d{2})|\d{8}"
+    rf"|\d{{1,2}} ?{_MONTH}\.?,? ?\d{{2,4}}|{_MONTH}\.? \d{{1,2}},? \d{{4}})\b"
+)
+_REVIEW = r"(?-u:\bRDS\b)"
+"""Review for Declassification System, E.O. 12065: the day is not that of declassification."""
 _DATE_FORMS = (
     r"^(?-u)(?:(?P<y1>\d{4})[/.\- ]+(?P<m1>\d{1,2})[/.\- ]+(?P<d1>\d{1,2})"
     r"|(?P<m2>\d{1,2})[/.\- ]+(?P<d2>\d{1,2})[/.\- ]+(?P<y2>\d{4}|\d{2})"
-    r"|(?P<m3>\d{2})(?P<d3>\d{2})(?P<y3>\d{4})"
+    r"|(?P<y3>(?:19|20)\d{2})(?P<m3>0\d|1[0-2])(?P<d3>\d{2})|(?P<m6>\d{2})(?P<d6>\d{2})(?P<y6>\d{4})"
     r"|(?P<d4>\d{1,2}) ?(?P<m4>[A-Z]{3})[A-Z]*\.?,? ?(?P<y4>\d{2,4})"
     r"|(?P<m5>[A-Z]{3})[A-Z]*\.? (?P<d5>\d{1,2}),? (?P<y5>\d{4}))$"
 )
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
-_SUBJECT_LABEL = r"(?i)^(?:(?:\(?[USC]\)\s*)?S?UBJ(?:ECT)?\s*[:;.-]+\s*)+|^SUBJ(?:ECT)? +"
-_PORTION_MARK = r"^\(?(?:TS|SBU|FOUO|LOU|[CSU])(?:/{1,2}(?:NF|NOFORN|REL[^)]{0,40}))?\)\s*"
+_SUBJECT_LABEL = (
+    r"(?i-u)^(?:(?:\(?[USC]\)\s*)?(?:S?UBJ(?:ECTS?|ET|EC|CT)?|SUJBECT|SUBECT|SUB)\s*[:;.-]+\s*)+"
+    r"|^SUBJ(?:ECT)? +"
+)
+_PORTION = r"\((?:TS|SBU|FOUO|LOU|[CSU])(?:/{1,2}(?:NF|NOFORN|REL[^)]{0,40}))?\)"
+_PORTION_MARK = rf"^(?:{_PORTION}|(?:TS|SBU|FOUO|LOU|[CSU])\))\s*"
+_MARK_BEHIND = rf"\s+{_PORTION}$"
+_SUSPENDED = r"(?i-u)([A-Z0-9]-)\n((?:AND|OR|TO)\b)"
+_HYPHENATED = r"([A-Za-z0-9]-)\n"
 _HANDLING = (
     r"(?i)\s+(?:THIS (?:IS AN? |MESSAGE |CABLE )|\(?SENSITIVE BUT UNCLASSIFIED|SBU - PLEASE"
     r"|NOT FOR INTERNET).*$"
@@ -67,7 +81,8 @@ def level_values(levels: pl.Series) -> pl.DataFrame:
         `serial`.
     """
     line = pl.col("line")
-    parts = pl.col("level").str.to_uppercase().str.splitn("\n", 2)
+    level = pl.col("level").str.to_uppercase().str.replace_many(*_spaced_caveats())
+    parts = level.str.splitn("\n", 2)
     lines = levels.to_frame("level").select(parts.struct.rename_fields(["line", "below"])).unnest("level")
     values = lines.select(
         "line",
@@ -101,7 +116,10 @@ def classification_of(text: pl.Expr) -> pl.Expr:
 def _caveats(line: pl.Expr, below: pl.Expr) -> pl.Expr:
     """The caveats of the classification line and of the lines below it that hold nothing else."""
     words = "|".join(sorted(caveats()["caveat"].to_list(), key=len, reverse=True))
-    only = rf"(?m-u)^(?:{_PLAIN_LEVELS})?[\s/,;()]*((?:{words})(?:[\s/,;]+(?:{words}))*)[\s/,;()]*$"
+    only = (
+        rf"(?m-u)^(?:{_PLAIN_LEVELS})?[\s/,;()]*(?:{words})(?:[\s/,;]+(?:{words}))*[\s/,;()]*$"
+        r"|^(?:[A-Z]{2,4}DIS|NOFORN|SENSITIVE),[ ]|^(?:[A-Z]+ CHANNEL|EYES ONLY) FOR "
+    )
     own_lines = below.str.extract_all(only).list.join(" ")
     # Behind a tab stands what is read as caveats of its own lines.
     both = pl.concat_str(line, own_lines, separator="\t", ignore_nulls=True)
@@ -109,20 +127,32 @@ def _caveats(line: pl.Expr, below: pl.Expr) -> pl.Expr:
     return found.list.join(";").replace("", None)
 
 
+@cache
+def _spaced_caveats() -> tuple[list[str], list[str]]:
+    """Caveats of one word with their letters spaced out, and as they are."""
+    plain = [caveat for caveat in caveats()["caveat"] if " " not in caveat and len(caveat) > 3]
+    return [" ".join(caveat) for caveat in plain], plain
+
+
 def declassify_on(orders: pl.Series) -> pl.Series:
     """The date in each E.O. line, in all its forms; null for `N/A`, `X1`, `OADR`, `GDS` and events."""
-    date = pl.col("order").str.to_uppercase().str.extract(_DECLASSIFY).str.strip_chars()
+    order = pl.col("order").str.to_uppercase().str.replace_all(r"(?-u:\b)O([0-9])", "0$1")
+    date = pl.when(~order.str.contains(_REVIEW)).then(order.str.extract(_DECLASSIFY))
     parts = orders.to_frame("order").select(date.str.extract_groups(_DATE_FORMS)).unnest("order")
     year, month, day = (pl.coalesce(f"^{part}[0-9]$") for part in "ymd")
-    number = month.cast(pl.Int32, strict=False)
     dates = parts.select(
-        y=year.cast(pl.Int32),
-        m=pl.when(number.is_null()).then(month_number(month)).otherwise(number),
-        d=day.cast(pl.Int32),
+        year=year.cast(pl.Int32),
+        month=month.cast(pl.Int32, strict=False).fill_null(month_number(month)),
+        day=day.cast(pl.Int32),
     )
-    digits = pl.col("y")
+    digits, month, day = pl.col("year"), pl.col("month"), pl.col("day")
     year = pl.when(digits >= 100).then(digits).when(digits >= 60).then(digits + 1900).otherwise(digits + 2000)
-    text = pl.concat_str(year, "m", "d", separator="-").str.to_date("%Y-%m-%d", strict=False)
+    is_day_first = (month > 12) & (day <= 12)
+    month, day = (
+        pl.when(is_day_first).then(day).otherwise(month),
+        pl.when(is_day_first).then(month).otherwise(day),
+    )
+    text = pl.concat_str(year, month, day, separator="-").str.to_date("%Y-%m-%d", strict=False)
     return dates.select(declassify_on=text).to_series()
 
 
@@ -137,9 +167,12 @@ def month_number(name: pl.Expr) -> pl.Expr:
 
 def subject_of(field: pl.Expr) -> pl.Expr:
     """The subject on one line, without its label and portion mark; null when nothing is left."""
-    text = field.str.replace(_SUBJECT_LABEL, "").str.replace_all(r"[^\S ]", " ").str.replace_all(" {2,}", " ")
+    text = field.str.replace(_SUBJECT_LABEL, "").str.replace_all(_SUSPENDED, "$1 $2")
+    text = (
+        text.str.replace_all(_HYPHENATED, "$1").str.replace_all(r"[^\S ]", " ").str.replace_all(" {2,}", " ")
+    )
     text = text.str.strip_chars(" \\").str.replace(_PORTION_MARK, "").str.replace(_HANDLING, "")
-    return text.str.strip_chars().replace("", None)
+    return text.str.replace(_MARK_BEHIND, "").str.strip_chars().replace("", None)
 
 
 def dated(field: pl.Expr) -> pl.Expr:

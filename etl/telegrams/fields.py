@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from etl.telegrams.lines import lines_of
 from etl.telegrams.line_kinds import CLASSIFICATION_LINE, DATE_LINE, FIELD_LINE
+from etl.telegrams.lines import lines_of
 
 FIELDS = ("dated", "level", "order", "tags", "subject", "references", "closing")
 
@@ -19,10 +19,12 @@ _LABELS = {
 _FURNITURE = r"(?m)\n(?:[A-Z][A-Z .']+ [0-9]{8} +[0-9]{3}(?:\.[0-9])? +OF +[0-9]{3}|PAGE [0-9]{2} [^\n]*)$"
 _HAS_FURNITURE = r"[0-9] +OF +[0-9]|\nPAGE [0-9]"
 _CLOSING_PARAGRAPH = (
-    r"(?is)^[\s¶]*1\s*[.)]?\s*(?:\([A-Z/]+\)\s*)?((?:CLASSIFIED|DERIVED)\s+(?:BY"
-    r"|FROM).{0,400}?)(?:\n\s*\n|\n[¶ ]*2\s*\.|$)"
+    r"(?i-u)(?:^|\n)(?:\s|¶)*(?:[1-9]\s*[.)]?)?\s*(?:\([A-Z/]+\)\s*)?"
+    r"((?:CLASS?I?FI?ED\s*BY\b|DERIVED\s+FROM)(?u:[^\n]*)(?:\n(?u:[^\n¶\s][^\n]*)){0,5})"
 )
-_CLOSING_WINDOW = 500
+_NEXT_PARAGRAPH = r"(?s)\n[1-9]\s?\..*$"
+_CLOSING_WINDOW = 3_000
+_ORDER_OF_REASONS = r"(?i-u)^E\.? ?O\.? ?1[0-9]{4}[ ,:;]+(?:reasons?:? )?1\.[3-7]"
 _BLOCK = r"^([^\n]+(?:\n[^\n]+)*)"
 _SUBJECT_GOES_ON = r"[A-Z][A-Z0-9 ,'’\"/-]{1,59}"
 # In captions with blank lines between wrapped lines, a subject goes on below the first of them.
@@ -90,6 +92,9 @@ def _field_of(line: pl.Expr) -> pl.Expr:
     codes = {letters: FIELDS.index(name) for letters, name in _LABELS.items()}
     letters = line.str.extract(_FIRST_LETTERS).str.to_uppercase()
     label = letters.replace_strict(codes, default=None, return_dtype=pl.UInt32)
+    # An order that is cited for its reasons goes on a Classified By line.
+    reasons = line.str.contains(_ORDER_OF_REASONS)
+    label = pl.when(reasons).then(FIELDS.index("closing")).otherwise(label)
     date = pl.when(line.str.contains(DATE_LINE)).then(FIELDS.index("dated"))
     return pl.when("labelled").then(label).otherwise(date).fill_null(FIELDS.index("level")).cast(pl.UInt32)
 
@@ -101,5 +106,7 @@ def _closing(runs: pl.DataFrame, first: pl.Series, bodies: pl.Series) -> pl.Seri
     joined = again.group_by("row", maintain_order=True).agg(pl.col("text").str.join("\n"))
     if not joined.is_empty():
         first = first.scatter(joined["row"], joined["text"])
-    paragraph = bodies.str.head(_CLOSING_WINDOW).str.extract(_CLOSING_PARAGRAPH)
-    return first.zip_with(first.is_not_null(), paragraph)
+    lacking = first.is_null().arg_true()
+    opening = bodies.gather(lacking).str.head(_CLOSING_WINDOW)
+    paragraphs = opening.str.extract(_CLOSING_PARAGRAPH).str.replace(_NEXT_PARAGRAPH, "")
+    return first.scatter(lacking, paragraphs)

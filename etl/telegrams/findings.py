@@ -113,11 +113,20 @@ def _telegram_rules() -> list[Rule]:
 
 
 def tag_findings(tags: pl.DataFrame) -> pl.DataFrame:
-    """One finding a tag that no table knows; `tags` are rows of `Tags` with document_id."""
+    """What no list of TAGS holds, or only by another name; `tags` are rows of `Tags` with document_id."""
     unknown = pl.col("kind") == TagKind.UNKNOWN.value
-    return _finding(
-        tags, FindingCode.UNKNOWN_TAG, Severity.INFO, unknown, pl.format("no list of TAGS holds {}", "tag")
-    )
+    nameless = pl.col("name").is_null() & ~pl.col("kind").is_in([TagKind.UNKNOWN.value, TagKind.PERSON.value])
+    rules: list[Rule] = [
+        (FindingCode.UNKNOWN_TAG, Severity.INFO, unknown, pl.format("no list of TAGS holds {}", "tag")),
+        (FindingCode.UNKNOWN_TAG, Severity.INFO, nameless, pl.format("no list tells what {} means", "tag")),
+        (
+            FindingCode.TAG_CORRECTED,
+            Severity.INFO,
+            pl.col("printed").is_not_null(),
+            pl.format("{} is printed, read as {}", "printed", "tag"),
+        ),
+    ]
+    return pl.concat([_finding(tags, *rule) for rule in rules])
 
 
 def body_findings(bodies: pl.DataFrame) -> pl.DataFrame:

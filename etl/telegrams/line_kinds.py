@@ -22,15 +22,18 @@ ENVELOPE_LINE = (
 )
 SENDER_LINE = r"^(?:FM[ /]|(?:[ZOPRY]{1,2} ){0,4}[0-9]{6}Z[!-~]{0,4} [A-Za-z]{3} [0-9][0-9])"
 DATE_LINE = r"^(?i-u:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?i-u:day, [0-9]{1,2} [A-Z]+ [0-9]{4})"
+_SUBJECT_LABEL = r"(?:S?UBJ(?:ECTS?|ET|EC|CT)?|SUJBECT|SUBECT|SUB)"
+_BY_LINE = r"(?:(?:DE)?CLASS?I?FI?ED|DERIVED|CLASS)[ \t]*(?:BY|FROM)\b"
 FIELD_LINE = (
-    r"(?i-u)^(?:\(?[USC]\)[ \t]*)?(?:E\.? ?[O0]\.?,? ?1[0-9]{4}|TA[GB]S?(?:[ \t]*:|[ \t]+[A-Z])"
-    r"|S?UBJ(?:ECT)?[ \t]*[:;.-]|S?UBJ(?:ECT)?  "
+    r"(?i-u)^(?:\(?[USC]\)[ \t]*)?(?:E\.? ?[O0]\.?,? ?[1I][0-9]{4}|E\.? ?O\.?[ \t]*:[ \t]*(?:1[0-9]{4}|DECL)"
+    rf"|TA[GB]S?(?:[ \t]*[:;,/-]|[ \t]+[A-Z])|{_SUBJECT_LABEL}(?:[ \t]*[:;.-]|  )"
     r"|REF(?:S|TELS?|ERENCES?|\(S\))?(?:[ \t]*[:;]|[ \t]+\(?[A-Z]\b)"
-    r"|(?:CLASSIFIED|DERIVED|DECLASSIFIED) (?:BY|FROM)|REASONS?[ \t]*:|DECLASSIFY ON"
+    r"|REF(?:S|TELS?)?\.?[ \t]+(?:[0-9]{2,4} )?[A-Z]{3}[A-Z .']*[ #]{1,3}[0-9]{1,7}\b"
+    rf"|{_BY_LINE}|REASONS?(?:\(S\))?[ \t]*:|DECLASSIFY ON"
     r"|1\.[ \t]?[45]\.?[ \t]*\(?[A-H]\b)"
 )
-SUBJECT_LINE = r"(?i-u)^(?:\(?[USC]\)[ \t]*)?S?UBJ(?:ECT)?\b"
-CLOSING_LINE = r"(?i-u)^(?:(?:DE)?CLASSIFIED|DERIVED|REASON|1\.[ \t]?[45])"
+SUBJECT_LINE = rf"(?i-u)^(?:\(?[USC]\)[ \t]*)?{_SUBJECT_LABEL}\b"
+CLOSING_LINE = rf"(?i-u)^(?:{_BY_LINE}|REASON|DECLASSIFY|1\.[ \t]?[45])"
 REFERENCE_LINE = r"(?i-u)^REF"
 REFERENCE_BULLET = r"^(?:\(?[A-Z][.)][ -~]{0,100}[0-9]|[A-Z][A-Z.' ]{2,24} [0-9]{1,7}" + _MARK + r"*$)"
 PROSE_LINE = (

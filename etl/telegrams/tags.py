@@ -10,6 +10,10 @@ from etl.vocabulary import TagKind
 _LABEL = r"(?i)^(?:\(?[USC]\)\s*)?TA[GB]S?\s*[:.;-]*\s*"
 _TOKEN = r"\([A-Z][^()]{3,60}\)?|[A-Z0-9][A-Z0-9_'&-]*"
 _JOINER = "_"
+_CUTS = ((4,), (2,), (4, 4), (3,), (5,), (4, 4, 4))
+"""Sizes of tags that stand run together, the likeliest first; the last tag is what is left."""
+SHORTEST_GLUED = 6
+"""Letters of two tags run together; shorter words would be cut into codes of countries."""
 
 
 def parse_tags(fields: pl.DataFrame) -> pl.DataFrame:
@@ -23,7 +27,7 @@ def parse_tags(fields: pl.DataFrame) -> pl.DataFrame:
         fields: `document_id` and `tags` as `caption_fields` returns it.
 
     Returns:
-        One row a tag: document_id, position, tag, kind, name, country.
+        One row a tag: document_id, position, tag, kind, name, country, printed.
     """
     text = pl.col("tags").str.to_uppercase().str.replace(_LABEL, "").str.replace_all(r"[^\S ]", " ")
     phrases = _phrases()
@@ -49,6 +53,7 @@ def parse_tags(fields: pl.DataFrame) -> pl.DataFrame:
         kind=pl.coalesce("kind", kind),
         name="name",
         country="country",
+        printed=pl.when(pl.col("token") != pl.col("tag")).then("token"),
     )
 
 
@@ -82,16 +87,25 @@ def _phrases() -> pl.DataFrame:
 
 
 def _parted(found: pl.DataFrame) -> pl.DataFrame:
-    """Tokens joined with the table; an unknown one that is two known tags run together becomes two rows."""
-    token, known = pl.col("token"), tags()["tag"].implode()
+    """Tokens joined with the table; an unknown one that is known tags run together becomes a row each."""
+    token = pl.col("token")
     unknown = pl.col("tag").is_null() & pl.col("is_stray").is_null() & ~pl.col("person")
-    strange = found.filter(unknown).select(pl.col("token").unique())
-    glued = strange.filter(token.str.head(4).is_in(known) & token.str.slice(4).is_in(known))["token"]
+    strange = found.filter(unknown & (token.str.len_bytes() >= SHORTEST_GLUED)).select(token.unique())
+    glued = strange.select("token", pieces=pl.coalesce(*(_pieces(*sizes) for sizes in _CUTS))).drop_nulls()
     if glued.is_empty():
         return found
     found = found.with_row_index("order")
-    is_glued = token.is_in(glued.implode()).fill_null(value=False)
-    both = found.filter(is_glued).drop(set(_table().columns) - {"token"})
-    halves = pl.concat([both.with_columns(token.str.head(4)), both.with_columns(token.str.slice(4))])
-    apart = halves.join(_table(), on="token", how="left", maintain_order="left").select(found.columns)
-    return pl.concat([found.filter(~is_glued), apart]).sort("order", maintain_order=True)
+    both = found.drop(set(_table().columns) - {"token"}).join(glued, on="token", how="inner")
+    apart = both.drop("token").explode("pieces").rename({"pieces": "token"})
+    apart = apart.join(_table(), on="token", how="left", maintain_order="left").select(found.columns)
+    rest = found.join(glued, on="token", how="anti")
+    return pl.concat([rest, apart]).sort("order", maintain_order=True)
+
+
+def _pieces(*sizes: int) -> pl.Expr:
+    """The token cut into pieces of these sizes and a rest; null unless each is a known tag."""
+    token, known = pl.col("token"), tags()["tag"].implode()
+    ends = [sum(sizes[:count]) for count in range(len(sizes) + 1)]
+    pieces = [token.str.slice(end, size) for end, size in zip(ends, sizes, strict=False)]
+    pieces.append(token.str.slice(ends[-1]))
+    return pl.when(pl.all_horizontal(piece.is_in(known) for piece in pieces)).then(pl.concat_list(pieces))

@@ -1,6 +1,6 @@
 """The hard cases of another parser's tests, read from beside the repository, through the real entry point.
 
-Each case is a snippet: it is set where it would stand in a telegram, on a page that lists the case's cable. The floors
+Each case is a snippet: it is set where it would stand in a telegram of the case's own post and number. The floors
 are what was reached; the cases of a field are judged together, so that one lost case shows in its field's share.
 """
 
@@ -30,8 +30,8 @@ FLOORS = {
     "tags": 1.0,
 }
 KINDS = {"org": "organization"}
-ENVELOPE = "R 021200Z MAR {year}\nFM AMEMBASSY MOSCOW\nTO SECSTATE WASHDC\n"
-LEVEL = "C O N F I D E N T I A L MOSCOW 000123\n\n"
+ENVELOPE = "R 021200Z MAR {year}\nFM AMEMBASSY {post}\nTO SECSTATE WASHDC\n"
+LEVEL = "C O N F I D E N T I A L {post} {serial}\n\n"
 SUBJECT = "SUBJECT: TALKS\n\n"
 WRAPPERS: dict[str, str] = {
     "recipients": "R 021200Z MAR {year}\n{input}\n" + SUBJECT,
@@ -100,10 +100,11 @@ def cases(shared: Path) -> list[dict[str, Any]]:
 
 def page(number: int, case: dict[str, Any]) -> dict[str, Any]:
     field = case["field"]
-    year = str(case["year"] or 2009)[-2:]
-    if case["id"] and case["id"][:2].isdigit():
-        year = case["id"][:2]
-    telegram = WRAPPERS.get(field, BELOW_ENVELOPE).replace("{year}", year).replace("{input}", case["input"])
+    own = re.fullmatch(r"([0-9]{2})([A-Z]+)([0-9]+)", case["id"] or "")
+    year, post, serial = own.groups() if own else (str(case["year"] or 2009)[-2:], "MOSCOW", "123")
+    telegram = WRAPPERS.get(field, BELOW_ENVELOPE)
+    for name, value in {"year": year, "post": post, "serial": serial, "input": case["input"]}.items():
+        telegram = telegram.replace("{" + name + "}", value)
     return {
         "document_id": f"case{number}",
         "uri": "cases",

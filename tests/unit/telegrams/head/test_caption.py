@@ -83,7 +83,7 @@ def test_declassification_date(parse: Parse) -> None:
         "at originating agency": ("E.O. 12356: DECL: OADR", None),
         "general schedule": ("E.O. 11652: GDS", None),
         "event": ("E.O. 12958: DECL: UPON DEPARTURE", None),
-        "downgrading only": ("E.O. 12958: DNG: CO 02/17/2016", None),
+        "downgrading": ("E.O. 12958: DNG: CO 02/17/2016", date(2016, 2, 17)),
         "unclassified": ("E.O. 12958: N/A", None),
     }
     assert_field(parse, "declassify_on", cases, ENVELOPE + LEVEL + "\n@\nTAGS: PREL\nSUBJECT: TALKS" + BODY)
@@ -137,7 +137,7 @@ def test_classified_by(parse: Parse) -> None:
         "word broken by the line": ("Classified By: DCM Ann Example for re \nasons 1.4 (b)", "Ann Example"),
         "surname alone": ("Classified By: Ambassador Example, reason 1.4 (b)", "Example"),
         "under secretary": ("Classified By: Under Secretary Ann Example for reasons 1.4 (b)", "Ann Example"),
-        "no name": ("Classified By: Ambassador for reasons 1.4 (b)", None),
+        "title alone": ("Classified By: Ambassador for reasons 1.4 (b)", "Ambassador"),
         "name removed": ("Classified By: XXXXXXXXXXXX, Ambassador, reason 1.4 (b)", None),
         "in paragraph one": ("\n1. (U) Classified by DCM Ann Example. Reason 1.5 (d).", "Ann Example"),
         "none": ("REF: OSLO 12", None),

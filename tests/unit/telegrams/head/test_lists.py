@@ -108,7 +108,7 @@ def test_references_keep_bullet_kind_and_print(parse: Parse) -> None:
         (1, "A", "cable", "OSLO 12 (NOTAL)"),
         (2, "B", "email", "EXAMPLE E-MAIL OF 2/3/06"),
         (3, "C", "telcon", "EXAMPLE TELCON"),
-        (4, "D", "other", "IIR 6 902"),
+        (4, "D", "intelligence_report", "IIR 6 902"),
     ]
 
 
