@@ -129,22 +129,28 @@ def _station_and_serial(own: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     # The routing line keeps four digits of the serial, so the listing is better where it agrees.
     sure_listing = listed & ~contradicted.fill_null(value=False)
     routed = envelope_station.is_not_null() & pl.col("route_serial").is_not_null()
+    # A damaged section line may still have the whole serial, where the envelope names the station.
+    same_end = pl.col("serial") % 10_000 == pl.col("route_serial") % 10_000
+    sent = envelope_station.is_not_null() & from_section & same_end.fill_null(value=True)
 
-    def choose(section: pl.Expr, listing: pl.Expr, envelope: pl.Expr) -> pl.Expr:
+    def choose(section: pl.Expr, listing: pl.Expr, envelope: pl.Expr, mixed: pl.Expr) -> pl.Expr:
         return (
             pl.when(sure_section)
             .then(section)
             .when(sure_listing & (~from_section | pl.col("listed_known")))
             .then(listing)
+            .when(own & sent)
+            .then(mixed)
+            .when(own & routed)
+            .then(envelope)
             .when(from_section)
             .then(section)
-            .when(routed)
-            .then(envelope)
             .otherwise(listing)
         )
 
+    true = pl.lit(value=True)
     return (
-        choose(pl.col("section_station"), pl.col("listed_station"), envelope_station),
-        choose(pl.col("serial"), pl.col("listed_serial"), pl.col("route_serial")),
-        choose(pl.col("section_known"), pl.col("listed_known"), pl.lit(value=True)),
+        choose(pl.col("section_station"), pl.col("listed_station"), envelope_station, envelope_station),
+        choose(pl.col("serial"), pl.col("listed_serial"), pl.col("route_serial"), pl.col("serial")),
+        choose(pl.col("section_known"), pl.col("listed_known"), true, true),
     )

@@ -6,13 +6,17 @@ from etl.telegrams.lines import lines_of
 from etl.vocabulary import Precedence, RecipientAction
 
 _SECTION = r"^(TO|INFO|XMT|FM)(?-u:\b)[ /:]*"
-_ROUTE = r"^(?i-u:R[UH][A-Z]{2,6}|Z[A-Z]{2})/[ \t]*"
+_ROUTE = r"^(?i-u:R[UH][A-Z]{2,6}|R[A-Z]{5,6}|Z[A-Z]{2})/[ \t]*"
 _PRECEDENCE = r"(?:NIACT[ \t]+)?(?:FLASH|IMMEDIATE|PRIORITY|PIORITY|ROUTINE)"
 _TAIL = rf"(?i-u:[ \t,]+{_PRECEDENCE})?(?:[ \t]+[0-9]{{1,6}}(?:-[0-9]+)?)?[ \t]*$"
+_HAS_TAIL = rf"(?i-u:[ \t,]{_PRECEDENCE}|[ \t][0-9]{{1,6}}(?:-[0-9]+)?)[ \t]*$"
+_POST = r"^(?:AM|US|SEC|ALL )"
+_COLLECTIVE = r"[ \t]COLLECTIVE(?-u:\b)"
 _LEFT_OVER = rf"^(?:{_PRECEDENCE})?[ \t]*[0-9]*$"
 _NO_ADDRESSEE = (
-    r"^(?:[A-Z/]+-[0-9][0-9](?-u:\b).*|-{3,}.*|/?[0-9]{3} ?[RW]|PAGE [0-9][0-9].*|BT|SIPDIS|NOFORN|SENSITIVE"
-    r"|CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLAS|ZN[YR] .*|This record is .*|N{4}|[A-Z]+:.*)$"
+    r"^(?:[A-Z/]{1,6}-[0-9][0-9](?:[ \t]+[A-Z/]{1,6}-[0-9][0-9])*(?:[ \t]+/[0-9]{3} ?[RW])?|-{3,}.*"
+    r"|/?[0-9]{3} ?[RW]|PAGE [0-9][0-9].*|BT|SIPDIS|NOFORN|SENSITIVE"
+    r"|CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLAS|(?:STATE )?GRNC|ZN[YR] .*|This record is .*|N{4}|[A-Z]+:.*)$"
 )
 _MISSPELT = {"PIORITY": Precedence.PRIORITY.value}
 
@@ -37,7 +41,7 @@ def parse_recipients(envelopes: pl.DataFrame) -> pl.DataFrame:
     # Offices that stand above the sender are no addressees; without a sender, the first TO opens the list.
     opened = pl.coalesce(label, pl.when("is_first").then(pl.lit("")))
     listed = pl.when(opened != "XMT").then(opened).forward_fill()
-    routed = label.is_null() & line.str.contains(r"^R[UH][A-Z]{2,6}/")
+    routed = label.is_null() & line.str.contains(r"^R[A-Z]{3,7}/")
     section = opened.forward_fill()
     lines = lines.with_columns(
         # After an exclusion, a line with a route goes on with the list before it.
@@ -58,14 +62,33 @@ def _above_sender() -> pl.Expr:
 
 
 def _unwrap(lines: pl.DataFrame) -> pl.DataFrame:
-    """Joins a precedence or serial that stands alone on a line to the addressee above it."""
-    alone = pl.col("line").str.contains(_LEFT_OVER) & pl.col("label").is_null()
-    lines = lines.with_columns(alone=alone)
-    below = pl.when(
-        pl.col("alone").shift(-1, fill_value=False) & (pl.col("row") == pl.col("row").shift(-1))
-    ).then(pl.col("line").shift(-1))
-    joined = pl.concat_str("line", below, separator=" ", ignore_nulls=True)
+    """Joins to the addressee above it what stands alone on a line: the rest of a name, precedence, serial."""
+    line = pl.col("line")
+    inside = (pl.col("row") == pl.col("row").shift(1)) & pl.col("label").is_null()
+    goes_on = line.str.contains(_LEFT_OVER) | _ends_a_name()
+    lines = lines.with_columns(alone=(inside & goes_on).fill_null(value=False))
+    alone_below = pl.col("alone").shift(-1, fill_value=False)
+    next_line = pl.when(alone_below).then(line.shift(-1))
+    line_after = pl.when(alone_below & pl.col("alone").shift(-2, fill_value=False)).then(line.shift(-2))
+    joined = pl.concat_str("line", next_line, line_after, separator=" ", ignore_nulls=True)
     return lines.with_columns(line=joined).filter(~pl.col("alone")).select("row", "section", "line")
+
+
+def _ends_a_name() -> pl.Expr:
+    """True for a line without route below one that has a route but nothing behind its name.
+
+    Not so where either names a whole addressee: a post, or a collective below a post.
+    """
+    line = pl.col("line")
+    above = line.shift(1)
+    open_above = above.str.contains(r"^R[A-Z]{3,7}/") & ~above.str.contains(_HAS_TAIL)
+    post_above = above.str.contains(r"/[ \t]*(?:AM|US)")
+    whole = (
+        line.str.contains(_POST)
+        | line.str.contains(r"^[A-Z]{3,7}/")
+        | (post_above & line.str.contains(_COLLECTIVE))
+    )
+    return open_above & ~whole
 
 
 def _addressees(lines: pl.DataFrame, documents: pl.Series) -> pl.DataFrame:
@@ -80,9 +103,9 @@ def _addressees(lines: pl.DataFrame, documents: pl.Series) -> pl.DataFrame:
         "row",
         "section",
         route=pl.when(route.str.starts_with("R")).then(route),
-        name=bare.str.replace_all(r"[ \t]{2,}|\t", " ").str.strip_chars(" ,"),
+        name=bare.str.replace_all(r"[ \t]{2,}|\t", " ").str.strip_chars(" ,").str.strip_chars_end("/"),
         precedence=tail.str.extract(r"(?-u:\b)([FIPR][A-Z]+)").replace(_MISSPELT),
-        serial=tail.str.extract("([0-9]+)").cast(pl.Int32),
+        serial=tail.str.extract("(0*[1-9][0-9]*)").cast(pl.Int32),
     ).filter(pl.col("name") != "")
     place = pl.int_range(pl.len(), dtype=pl.Int32)
     first = pl.when(pl.col("row").ne_missing(pl.col("row").shift(1))).then(place).forward_fill()

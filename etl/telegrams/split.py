@@ -31,6 +31,9 @@ HEAD_CHARACTERS = 24_000
 PROSE_WIDTH = 60
 """An unlabelled line below SUBJECT that is this long is text, not caption."""
 
+PAGE_HEAD = 4
+"""Lines within which a new page's PAGE line stands below the classification that is its running head."""
+
 _GLUED_FIELD = (
     r"[ \t]+((?:E\.O\. ?1\d{4}:?|TAGS?:|SUBJECT:|SUBJ:|(?:REF|REFS|Ref|Refs|Ref\(s\)|REF\(S\)|REFTEL|Reftel):"
     r"|(?:CLASSIFIED BY|Classified By|Classified by):?)\s)|([A-Z])(REFS?:\s)"
@@ -164,6 +167,9 @@ def _caption_starts(lines: pl.DataFrame, places: LinesOf) -> pl.Series:
     envelope = lines.filter("is_envelope")
     senders = envelope.filter(line.str.contains(SENDER_LINE))["index"]
     marked = lines.filter(pl.col("is_classification") | pl.col("is_date") | pl.col("is_field"))
+    pages = envelope.filter(line.str.starts_with("PAGE "))["index"]
+    if not pages.is_empty():
+        marked = marked.filter(~_is_running_head(pages))
     below = places.first(marked["index"], above=places.first(senders))
     numbered = line.str.contains(r"[0-9]") & ~line.str.contains(r"PAGE [0-9]")
     telling = marked.filter(places.spread(below).is_null()).filter(
@@ -176,6 +182,17 @@ def _caption_starts(lines: pl.DataFrame, places: LinesOf) -> pl.Series:
         "begin": places.begin,
     }
     return pl.DataFrame(candidates).select(pl.coalesce(*candidates)).to_series()
+
+
+def _is_running_head(pages: pl.Series) -> pl.Expr:
+    """True for a classification without number above the PAGE line of a new page.
+
+    Args:
+        pages: indices of the PAGE lines, ascending.
+    """
+    next_page = pl.lit(pages.extend_constant(None, 1)).gather(pl.lit(pages).search_sorted(pl.col("index")))
+    near = (next_page - pl.col("index")).fill_null(PAGE_HEAD + 1) <= PAGE_HEAD
+    return near & pl.col("is_classification") & ~pl.col("line").str.contains(r"[0-9]")
 
 
 def _below(lines: pl.DataFrame, places: LinesOf, starts: pl.Series) -> pl.DataFrame:
