@@ -42,7 +42,7 @@ def _from_predicate(
     at, role = predicate.first, predicate.role
     own, other = SUBJECT_ROLE.get(role), SELLER_OPPOSITE.get(role)
     if role == "us_seller":
-        yield Hint("seller", "USA", 2.0, at)
+        yield Hint("seller", "USA", 2.0, at, cue="programme")
     if _leads_to_another(sentence, predicate):
         return  # "offered to purchase": the purchase tells who buys
     passive = is_passive(sentence, predicate)
@@ -52,20 +52,20 @@ def _from_predicate(
         subject = _subject(sentence, predicate)
     if possessor and role == "us_seller":
         if possessor.code != "USA":
-            yield Hint("buyer", possessor.code, 2.0, at)
+            yield Hint("buyer", possessor.code, 2.0, at, cue="programme_of")
     elif (
         possessor
         and _is_label(sentence, possessor)
         and predicate.word in ("sale", "sales", "deal", "contract", "package")
     ):
-        yield Hint("buyer", possessor.code, 1.3, at)  # "the Venezuela sale"
+        yield Hint("buyer", possessor.code, 1.3, at, cue="label")  # "the Venezuela sale"
     elif possessor:
-        yield Hint(own or _side(sentence, possessor), possessor.code, 3.0 if own else 1.5, at)
+        yield Hint(own or _side(sentence, possessor), possessor.code, 3.0 if own else 1.5, at, cue="possessor")
     elif subject:
-        yield Hint(own or _side(sentence, subject), subject.code, 2.2, at)
+        yield Hint(own or _side(sentence, subject), subject.code, 2.2, at, cue="subject")
     direct = None if passive else _direct_object(sentence, predicate, by_first)
     if direct and other and role in ("seller", "payer"):
-        yield Hint(other, direct.code, 2.6, at)
+        yield Hint(other, direct.code, 2.6, at, cue="object")
     yield from _right(sentence, predicate, own, other)
 
 
@@ -230,7 +230,8 @@ def _right(sentence: Sentence, predicate: Predicate, own: str | None, other: str
             continue
         told = _told_by_preposition(sentence, predicate, party, own, other)
         if told:
-            yield Hint(told[0], party.code, told[1], predicate.first, party.first if told[1] >= 2.5 else -1)
+            place = party.first if told[1] >= 2.5 else -1
+            yield Hint(told[0], party.code, told[1], predicate.first, place, preposition_of(sentence, party) or "")
 
 
 def _end_of_reach(sentence: Sentence, predicate: Predicate) -> int:
@@ -302,16 +303,16 @@ def _from_origin(sentence: Sentence) -> Iterable[Hint]:
     for system in sentence.systems:
         for party in sentence.parties:
             if party.kind == "maker" and system.first <= party.first < system.last:
-                yield Hint("seller", party.code, 1.5, system.first)
+                yield Hint("seller", party.code, 1.5, system.first, cue="origin")
             elif _describes(sentence, party, system):
                 supplied = party.kind == "compound" and tokens[party.first].lower.endswith("supplied")
-                yield Hint("seller", party.code, 2.4 if supplied else 1.2, system.first)
+                yield Hint("seller", party.code, 2.4 if supplied else 1.2, system.first, cue="supplied" if supplied else "origin")
         following = [p for p in sentence.parties if system.last < p.first <= system.last + 2]
         if following and tokens[system.last].lower == "for":
-            yield Hint("buyer", following[0].code, 1.4, system.first)
+            yield Hint("buyer", following[0].code, 1.4, system.first, cue="arms_for")
     for party in sentence.parties:
         if party.last < len(tokens) and tokens[party.last].lower in words("origin_noun"):
-            yield Hint("seller", party.code, 2.0, party.first)
+            yield Hint("seller", party.code, 2.0, party.first, cue="origin_noun")
 
 
 def _describes(sentence: Sentence, party: Party, system: System) -> bool:

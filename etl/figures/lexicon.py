@@ -15,6 +15,7 @@ from etl import reference
 from etl.settings import sql_folder
 from etl.vocabulary import FigureFlow, FigureStatus
 
+SHARED = "?"  # marks a currency that the country decides
 NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 
 
@@ -130,9 +131,16 @@ def lexicon() -> Lexicon:
             for r in _read("transfer_verbs")
         },
         parties=parties,
-        currencies={r["form"].lower(): r["currency"] for r in _read("currencies")},
+        currencies={r["form"].lower(): SHARED + r["form"] for r in _read("shared_currencies")}
+        | {r["form"].lower(): r["currency"] for r in _read("currencies")},
         not_arms={kind: frozenset(forms) for kind, forms in excluded.items()},
     )
+
+
+@cache
+def shared_currencies() -> dict[tuple[str, str], str]:
+    """Word that many currencies share, as `Lexicon.currencies` marks it, and country -> ISO 4217."""
+    return {(SHARED + r["form"], r["country"]): r["currency"] for r in _read("shared_currencies")}
 
 
 @cache

@@ -94,8 +94,8 @@ def _designation(tokens: list[Token], index: int, known: Lexicon) -> System | No
     for form in _stems(tokens[index].squashed):
         entry = known.systems.get(form)
         if entry:
-            return System(index, index + 1, _bare(text), "designation", entry.category, entry.maker)
-    return System(index, index + 1, _bare(text), "pattern", None, None)
+            return System(index, index + 1, bare_name(text), "designation", entry.category, entry.maker)
+    return System(index, index + 1, bare_name(text), "pattern", None, None)
 
 
 @cache
@@ -116,14 +116,14 @@ def _stems(squashed: str) -> Iterable[str]:
             yield squashed[:end]
 
 
-def _bare(text: str) -> str:
+def bare_name(text: str) -> str:
     """A designation without the plural or possessive ending."""
     return re.sub(r"(?<=[\dA-Z])(?:[’']s|s|[’'])$", "", text)
 
 
 def _surface(tokens: list[Token], first: int, last: int) -> str:
     known = [token.text for token in tokens[first:last]]
-    known[-1] = _bare(known[-1])
+    known[-1] = bare_name(known[-1])
     return " ".join(known)
 
 

@@ -99,13 +99,23 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Evidence that a party has a role in a transfer told at token `at`; `place` is the party's own token."""
+    """Evidence that a party has a role in a transfer told at token `at`.
+
+    Attributes:
+        role: seller, buyer or either.
+        code: the party.
+        weight: how strong it is, about 1 to 4.
+        at: the token that tells the transfer.
+        place: the party's own token where it is close, else -1.
+        cue: what kind of evidence: subject, possessor, a preposition...
+    """
 
     role: str
     code: str
     weight: float
     at: int
     place: int = -1
+    cue: str = ""
 
 
 @dataclass(slots=True)
@@ -122,7 +132,8 @@ class Sentence:
         parties: mentions of parties.
         predicates: words of transfer.
         contexts: tokens at which a word of trade in arms starts.
-        hints: who sells and who buys, filled by `parties`.
+        hints: who sells and who buys, filled by `hints` and `roles`.
+        stages: classes of stage words that start at each token, once asked for.
     """
 
     text: str
@@ -135,6 +146,7 @@ class Sentence:
     predicates: list[Predicate]
     contexts: list[int] = field(default_factory=list)
     hints: list[Hint] = field(default_factory=list)
+    stages: list[frozenset[str]] | None = None
 
     def token_at(self, position: int) -> int:
         """Index of the token that covers or follows the character `position`."""

@@ -10,55 +10,33 @@ from etl.figures.lexicon import lexicon
 from etl.figures.models import Number
 from etl.vocabulary import Qualifier
 
-UNITS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+NUMBER_WORDS = "|".join([*UNITS[1:], *TENS, "hundred", "thousand", "million", "billion", "dozen", "pair"])
 WORD_VALUES = {word: float(value) for value, word in enumerate(UNITS, 1)}
 WORD_VALUES |= {word: float(value) for value, word in zip(range(20, 100, 10), TENS, strict=True)}
 WORD_VALUES |= {"a": 1.0, "an": 1.0, "half a": 0.5, "half": 0.5, "single": 1.0, "pair": 2.0}
 MAGNITUDES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "k": 1e3,
-    "million": 1e6,
-    "millions": 1e6,
-    "mln": 1e6,
-    "mil": 1e6,
-    "mio": 1e6,
-    "mn": 1e6,
-    "mm": 1e6,
-    "m": 1e6,
-    "billion": 1e9,
-    "billions": 1e9,
-    "bln": 1e9,
-    "bn": 1e9,
-    "b": 1e9,
-    "trillion": 1e12,
-    "dozen": 12.0,
+    name: value
+    for names, value in (
+        ("hundred", 1e2),
+        ("thousand k", 1e3),
+        ("million millions mln mil mio mn mm m", 1e6),
+        ("billion billions bln bn b", 1e9),
+        ("trillion", 1e12),
+        ("crore", 1e7),
+        ("lakh", 1e5),
+        ("dozen", 12.0),
+    )
+    for name in names.split()
 }
 HUNDRED = 1e2
 LONGEST_UNITS_FIRST = "|".join(sorted(UNITS, key=len, reverse=True))
 SMALL = rf"(?:{'|'.join(TENS)})(?:[-\s](?:{'|'.join(UNITS[:9])}))?|{LONGEST_UNITS_FIRST}"
-LONG_MAGNITUDE = "thousand|millions?|billions?|trillion|mln|mil|mio|bln|bn|mn"
+LONG_MAGNITUDE = "thousand|crore|lakh|millions?|billions?|trillion|mln|mil|mio|bln|bn|mn"
 NUMBER = re.compile(
     rf"""
     (?: (?<![\w.,/’'])(?<![A-Za-z]-) | (?<=\b[A-Z]{{3}})(?=\d) | (?<=\bR)(?=\d) )

@@ -9,7 +9,7 @@ from typing import overload
 
 from etl.figures.hints import add_hints
 from etl.figures.models import CableContext, Sentence
-from etl.figures.patterns import analyse, split_sentences
+from etl.figures.sentences import analyse, split_sentences
 from etl.figures.roles import add_role_hints, settle_parties
 
 Pair = tuple[str | None, str | None]

@@ -9,50 +9,17 @@ import polars as pl
 
 from etl.figures.find import find_figures
 from etl.figures.hints import add_hints
-from etl.figures.lexicon import lexicon, words
+from etl.figures.lexicon import lexicon
 from etl.figures.models import CableContext, Figure
+from etl.figures.numbers import NUMBER_WORDS
 from etl.figures.normalize import amount_in_usd, doubt
-from etl.figures.patterns import analyse
-from etl.figures.resolve import Reading, Sentences, UsualPair
+from etl.figures.sentences import analyse
+from etl.figures.reading import Reading, Sentences, UsualPair
 from etl.schemas import ArmsFigures
 from etl.vocabulary import Fidelity
 
-NUMBER_WORDS = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
-    "million",
-    "billion",
-    "dozen",
-    "pair",
-]
 EDGE = r"(?-u:\b)"  # of ASCII words: a Unicode edge is several times slower where quotation marks are curly
-COUNT = rf"(?:^|[\s(\[{{\"“'‘$€£~/-])[0-9]|{EDGE}(?:{'|'.join(NUMBER_WORDS)}){EDGE}"
+COUNT = rf"(?:^|[\s(\[{{\"“'‘$€£~/-])[0-9]|{EDGE}(?:{NUMBER_WORDS}){EDGE}"
 MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
 YEAR = (
     rf"{EDGE}(?:in|since|of|by|from|until|late|early|(?:{MONTH}),?|[0-9]{{1,2}},) (?:19|20)[0-9][0-9]{EDGE}"
@@ -72,19 +39,16 @@ PROGRAMMES = (
     "mod",
     "hardware",
 )
-STEM = 5
 NEAR = r"[^;:?!]{0,60}"
 
 
 @cache
-def _patterns() -> tuple[str, str, str]:
-    """Regexes for text in lower case: arms, words of transfer by their stems, currencies."""
+def _patterns() -> tuple[str, str]:
+    """Regexes for text in lower case: arms, currencies."""
     known = lexicon()
-    transfer = {form[:STEM].lower() for form in (*known.predicates, *words("transfer_context"))}
     money = (form for form in known.currencies if form[0].isalpha())
     return (
         rf"{EDGE}(?:{_either(known.arms_nouns)})(?:s|es|ies)?{EDGE}|{DESIGNATION}",
-        rf"{EDGE}(?:{_either(transfer)})",
         rf"[$€£]|{EDGE}(?:{_either(money)}){EDGE}",
     )
 
@@ -94,11 +58,11 @@ def _either(forms: Iterable[str]) -> str:
 
 
 def candidates(paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """Paragraphs that may hold a figure: a word of transfer, and a count of arms or money.
+    """Paragraphs that may hold a figure: a count of arms, or money and a word of arms or forces.
 
     Two passes: whole paragraphs against cheap conditions, then the sentences of those that are left.
     """
-    arms, transfer, money = _patterns()
+    arms, money = _patterns()
     text = pl.col("lower")
     military = text.str.contains(arms) | text.str.contains(
         rf"{EDGE}(?:{_either((*PROGRAMMES, *lexicon().makers))}){EDGE}"
@@ -106,7 +70,6 @@ def candidates(paragraphs: pl.DataFrame) -> pl.DataFrame:
     likely = (
         paragraphs.select("paragraph_id", lower=pl.col("text").str.to_lowercase())
         .filter(text.str.contains(COUNT))
-        .filter(text.str.contains(transfer))
         .filter(military)
     )
     sentences = likely.select("paragraph_id", text.str.replace_all(YEAR, " ").str.split(". ")).explode(
@@ -131,14 +94,27 @@ def recognize_figures(paragraphs: pl.DataFrame, cables: pl.DataFrame, tags: pl.D
     Returns:
         Rows of `ArmsFigures`, one a figure, in the order of paragraphs and text.
     """
-    chosen = candidates(paragraphs)
-    contexts = _contexts(chosen, cables, tags)
-    rows: list[dict[str, Any]] = []
-    for _, group in chosen.group_by("cable_id", maintain_order=True):
-        cable = group["cable_id"][0]
-        rows.extend(_figures_of_cable(group.iter_rows(named=True), contexts[cable]))
+    rows = [
+        _row(row, figure, reading.context)
+        for row, reading in readings(paragraphs, cables, tags)
+        for figure in find_figures(reading)
+    ]
     frame = pl.DataFrame(rows, schema=pl.Schema(ArmsFigures), orient="row")
     return ArmsFigures.validate(frame, cast=True)
+
+
+def readings(
+    paragraphs: pl.DataFrame, cables: pl.DataFrame, tags: pl.DataFrame
+) -> Iterator[tuple[dict[str, Any], Reading]]:
+    """Candidate paragraphs as rows, each with its reading."""
+    chosen = candidates(paragraphs)
+    contexts = _contexts(chosen, cables, tags)
+    for _, group in chosen.group_by("cable_id", maintain_order=True):
+        context = contexts[group["cable_id"][0]]
+        read = [(row, Sentences(row["text"], context)) for row in group.iter_rows(named=True)]
+        usual = UsualPair([sentences for _, sentences in read])
+        for row, sentences in read:
+            yield row, Reading(sentences, context, usual)
 
 
 def _contexts(chosen: pl.DataFrame, cables: pl.DataFrame, tags: pl.DataFrame) -> dict[str, CableContext]:
@@ -171,17 +147,6 @@ def _context(row: dict[str, Any], countries: tuple[str, ...]) -> CableContext:
     )
     context.subject = add_hints(analyse(row["subject"] or "", 0, context))
     return context
-
-
-def _figures_of_cable(
-    paragraphs: Iterable[dict[str, Any]], context: CableContext
-) -> Iterator[dict[str, Any]]:
-    """Rows of the paragraphs of one cable."""
-    read = [(row, Sentences(row["text"], context)) for row in paragraphs]
-    usual = UsualPair([sentences for _, sentences in read])
-    for row, sentences in read:
-        for figure in find_figures(Reading(sentences, context, usual)):
-            yield _row(row, figure, context)
 
 
 def _row(paragraph: dict[str, Any], figure: Figure, context: CableContext) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import polars as pl
 
 from etl.figures.hints import is_bystander, is_passive, preposition_of
 from etl.figures.models import CableContext, Hint, Number, Party, Sentence
-from etl.figures.patterns import counted_system
+from etl.figures.counted import counted_system
 from etl.settings import sql_folder
 
 OWN_NOUN = 4.0
@@ -98,8 +98,8 @@ def _between_places(sentence: Sentence) -> Iterable[Hint]:
         if two.first - one.last > 4 or one.code == two.code:
             continue
         if preposition_of(sentence, one) == "from" and preposition_of(sentence, two) == "to":
-            yield Hint("seller", one.code, 1.7, one.first)
-            yield Hint("buyer", two.code, 1.7, two.first)
+            yield Hint("seller", one.code, 1.7, one.first, cue="from_to")
+            yield Hint("buyer", two.code, 1.7, two.first, cue="from_to")
 
 
 SIDES = {
@@ -123,13 +123,13 @@ def _called(sentence: Sentence) -> Iterable[Hint]:
             before = [p for p in sentence.parties if 0 < index - p.last <= 10]
             subject = next((p for p in reversed(before) if preposition_of(sentence, p) is None), None)
             if subject:
-                yield Hint(role, subject.code, 2.3, index)
+                yield Hint(role, subject.code, 2.3, index, cue="called")
         for party in sentence.parties:
             if token.lower in TAKES and party.last == index:
                 if any(0 < s.first - index <= 5 for s in sentence.systems):
-                    yield Hint("buyer", party.code, 2.0, index)
+                    yield Hint("buyer", party.code, 2.0, index, cue="took")
             elif token.lower in ("left", "leaving", "departed") and party.first == index + 1:
-                yield Hint("seller", party.code, 1.8, index)
+                yield Hint("seller", party.code, 1.8, index, cue="left")
 
 
 def _served(sentence: Sentence) -> Iterable[Hint]:
@@ -141,7 +141,7 @@ def _served(sentence: Sentence) -> Iterable[Hint]:
             continue
         before = [p for p in sentence.parties if 0 < predicate.first - p.last <= 5]
         if before:
-            yield Hint("buyer", before[-1].code, 2.4, predicate.first)
+            yield Hint("buyer", before[-1].code, 2.4, predicate.first, cue="served")
 
 
 def _places(sentence: Sentence) -> Iterable[Hint]:
@@ -156,15 +156,15 @@ def _places(sentence: Sentence) -> Iterable[Hint]:
         before = tokens[party.first - 1].lower if party.first else ""
         lead = {t.lower for t in tokens[max(0, party.first - 5) : party.first]}
         if preposition == "from" and (has_arms or behind & party_words("stock")):
-            yield Hint("seller", party.code, 1.6, party.first)
+            yield Hint("seller", party.code, 1.6, party.first, cue="place")
         elif before in party_words("charge_to"):
-            yield Hint("buyer", party.code, 1.8, party.first)
+            yield Hint("buyer", party.code, 1.8, party.first, cue="charged")
         elif (preposition in ("to", "for") and has_arms) or (
             preposition in ("in", "into", "at") and any(word.startswith(ARRIVALS) for word in lead)
         ):
-            yield Hint("buyer", party.code, 1.2, party.first)
+            yield Hint("buyer", party.code, 1.2, party.first, cue="place")
         elif party.kind == "demonym" and behind & party_words("force") and preposition != "from":
-            yield Hint("buyer", party.code, 0.9, party.first)
+            yield Hint("buyer", party.code, 0.9, party.first, cue="force")
 
 
 def own_phrase(sentence: Sentence, number: Number) -> Iterable[Hint]:
@@ -180,9 +180,9 @@ def own_phrase(sentence: Sentence, number: Number) -> Iterable[Hint]:
             if between & party_words("force"):
                 continue
             upgraded = any(p.word in party_words("own_upgrade") for p in sentence.predicates)
-            yield Hint("buyer" if upgraded else "seller", party.code, OWN_NOUN, system.first, party.first)
+            yield Hint("buyer" if upgraded else "seller", party.code, OWN_NOUN, system.first, party.first, "own_noun")
     link = tokens[system.last].lower if system.last < len(tokens) else ""
     role = {"from": "seller", "for": "buyer", "to": "buyer"}.get(link)
     for party in sentence.parties:
         if role and party.first - system.last in (1, 2) and preposition_of(sentence, party) == link:
-            yield Hint(role, party.code, BEHIND_NOUN, system.first, party.first)
+            yield Hint(role, party.code, BEHIND_NOUN, system.first, party.first, "noun_" + link)

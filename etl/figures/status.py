@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from etl.figures.lexicon import words
 from etl.figures.models import Number, Predicate, Sentence
-from etl.figures.patterns import anchor, counted_system
+from etl.figures.counted import anchor, counted_system
 from etl.figures.stage_words import (
     AID,
     ARRIVED,
@@ -47,7 +47,7 @@ __all__ = ["ONE_DEAL", "flow_of", "scope_of", "status_of"]
 
 def governing(sentence: Sentence, number: Number) -> Predicate | None:
     """The word of transfer that a number hangs on: near, in its clause, rather before it than behind."""
-    own = _own_clause(sentence, number)
+    own = own_clause(sentence, number)
     if own:
         return own
     at = anchor(sentence, number)
@@ -63,7 +63,7 @@ def governing(sentence: Sentence, number: Number) -> Predicate | None:
     return min(sentence.predicates, key=cost, default=None)
 
 
-def _own_clause(sentence: Sentence, number: Number) -> Predicate | None:
+def own_clause(sentence: Sentence, number: Number) -> Predicate | None:
     """The verb right behind the noun: "12 jets ordered earlier", "jets that Chile bought"."""
     system = counted_system(sentence, number) if number.currency is None else None
     if system is None or OF_NUMBER.match(sentence.text[number.end :]):
@@ -133,7 +133,7 @@ def _own_status(sentence: Sentence, number: Number, earlier: Sequence[Sentence])
     window = NO_STAGE.sub(" ", _window(sentence, number, predicate))
     if predicate is None:
         return _without_verb(window)
-    if _own_clause(sentence, number) is predicate:
+    if own_clause(sentence, number) is predicate:
         window = sentence.text[number.start : sentence.tokens[predicate.last - 1].end]
     lead = NO_STAGE.sub(" ", UNCONFIRMED.sub(" ", _lead(sentence, number, predicate)))
     if NOT_DONE.search(lead) or (REFUSED.search(window) and not HYPOTHETICAL.search(window)):
@@ -166,7 +166,7 @@ def _is_signed(sentence: Sentence, earlier: Sequence[Sentence]) -> bool:
 def _came_in(sentence: Sentence, number: Number) -> bool:
     """True for a number that opens its sentence, the subject of "joined the fleet", "sailed into"."""
     arrived = ARRIVED.search(sentence.text)
-    if arrived is None or sentence.token_at(number.start) > 3 or _own_clause(sentence, number):
+    if arrived is None or sentence.token_at(number.start) > 3 or own_clause(sentence, number):
         return False
     return not TO_COME.search(sentence.text[max(0, arrived.start() - 30) : arrived.start()])
 
@@ -198,7 +198,7 @@ def _tail(sentence: Sentence, number: Number, predicate: Predicate) -> str:
 
 def _lead(sentence: Sentence, number: Number, predicate: Predicate) -> str:
     """From a few words before the predicate or number to the later of both, the same clauses only."""
-    if _own_clause(sentence, number) is predicate:
+    if own_clause(sentence, number) is predicate:
         return sentence.text[number.start : sentence.tokens[predicate.first].end]
     at = anchor(sentence, number)
     first, last = sorted((at, predicate.first))

@@ -1,288 +1,187 @@
-"""The calendar years that a sentence gives a figure, in digits or relative to the cable's date."""
+"""The calendar years that belong to a figure: every time that the text names, and none at all, weighed."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.figures.models import CableContext, Number, Sentence
-from etl.figures.patterns import MONTHS, anchor
+from etl.figures.counted import anchor
+from etl.figures.models import Figure, Number, Sentence
+from etl.figures.reading import Reading
+from etl.figures.times import TimeMention, find_times
+from etl.figures.weights import Cues, weigh
 from etl.vocabulary import YearBasis
 
-EARLIEST, LATEST = 1945, 2035
-YEAR = r"(?:19[4-9]\d|20[0-3]\d)"
-MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-SPAN = re.compile(rf"\b({YEAR})\s*(?:-|–|—|to|through|until|and)\s*({YEAR}|\d\d)\b(?![-\w])", re.I)
-FISCAL = re.compile(
-    r"\b(?:FY|CY|fiscal\s+years?)\s*-?\s*(?:20)?(\d\d)(?:\s*[-–/]\s*(?:FY)?(?:20)?(\d\d))?\b", re.I
-)
-SINCE = re.compile(rf"\bsince\s+(?:(?:early|late|mid|the|{MONTH})[\s-]+)*({YEAR})\b", re.I)
-PLAIN = re.compile(
-    rf"(?:(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-)|(?<=\bend-)|(?<![\w/,.-]))({YEAR})\b(?![-’']?s\b)(?!-era)(?!\s+(?:war|conflict|invasion|election|"
-    rf"revolution|olympic|crisis|coup|Lebanon))",
-    re.I,
-)
-RELATIVE = re.compile(
-    r"\b(?P<last>last|previous|past|preceding)\s+year\b|\b(?P<this>this|current|present)\s+year\b|"
-    r"\b(?P<next>next|coming|following)\s+year\b"
-    r"|\b(?P<ago>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+years?\s+ago\b|"
-    r"\b(?P<end>by\s+(?:the\s+)?(?:end\s+of\s+the\s+year|year[-’']?s?[\s-]end))\b"
-    r"|\b(?P<before>(?:the\s+)?year\s+(?:before|earlier))\b|\b(?P<after>(?:the\s+)?year\s+(?:after|later))\b"
-    r"|\b(?:over|in|during|for)\s+the\s+(?:past|last)\s+(?P<span>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
-    r"\s+years\b"
-    r"|\b(?P<quarter>(?:first|second|third|fourth)[\s-]quarter)\b",
-    re.I,
-)
-RECENT = re.compile(
-    r"\b(?P<when>last|this|earlier\s+this)\s+(?P<unit>month|week|spring|summer|autumn|fall|winter)\b", re.I
-)
-BARE_MONTH = re.compile(
-    rf"\b(?P<lead>in|by|last|this|next|since|during|on|of|early|late|mid)[\s-]+(?:early\s+|late\s+|"
-    rf"mid-)?(?P<month>{MONTH})(?:\s+\d{{1,2}}\b)?(?!\s*,?\s*{YEAR})",
-    re.I,
-)
-STAGE_VERBS = re.compile(
-    r"\b(?:sign|inked|deliver|arriv|join|enter|land|dock|offload|unload|hand|sail|commission|clinch|"
-    r"took|taken|flown|flew|touch|cross|left|depart|complet|due\b|reach|brought|carried|went|gone|approv|crated|unveil|agree|ship|purchas|bought|order|sold|contract|conclud|receiv|suppli|award|"
-    r"deal|transfer)",
-    re.I,
-)
+Span = tuple[int, int] | None
 SPEECH = re.compile(
-    r"\b(?:said|told|met\b|meeting|visit|call(?:ed|s)?\b|stated|noted|reported|article|announc|discuss|asked|"
-    r"informed|briefed|letter|demarche|speech)\w*",
+    r"\b(?:said|told|met|meeting|visit|call(?:ed|s)?|stated|noted|reported|article|announc|discuss|asked|"
+    r"inform|briefed|letter|demarche|speech|confirm|confided|report\b|press\b|adviser|complain)\w*",
     re.I,
 )
-CONTRACT_TO_DELIVERY = re.compile(r"\b(?:deliver\w*|arriv\w*|complet\w*|by)\b", re.I)
-NUMBER_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+MEETING = re.compile(
+    r"\b(?:meetings?|met|visit|call|lunch|dinner|conversation|told|said|speech|demarche|letter|briefing)\s+"
+    r"(?:[\w.]+\s+){0,4}\W*$",
+    re.I,
+)
+STAGE = re.compile(
+    r"\b(?:sign|ink|deliver|arriv|join|enter|land|dock|offload|unload|hand|sail|commission|clinch|took|taken|"
+    r"flown|flew|touch|cross|left|depart|complet|due\b|reach|brought|carried|went|gone|approv|crated|unveil|"
+    r"agree|ship|purchas|bought|buy|order|sold|sell|sale|contract|conclud|receiv|suppl|award|deal|transfer|"
+    r"export|import|acquir|lease|donat|gave|given|notif|cancel|refus|want|sent|total|budget|came|got)\w*",
+    re.I,
+)
+LINK = re.compile(
+    r"^\W*(?:at the same time|in addition|additionally|also|these|those|this|that|of these|it|they|"
+    r"the\s+(?:\w+\s+)?(?:deal|contract|sale|package|agreement|purchase|shipment|order|price|cost|bill))\b",
+    re.I,
+)
+DEFINITE = re.compile(
+    r"\b(?:the|this|that|these|those)\s+(?:\w+\s+)?(?:deal|contract|sale|package|agreement|purchase|"
+    r"shipment|order|price|cost|bill)s?\b",
+    re.I,
+)
+LIST_GAP = re.compile(r"^\s*(?:,|and|or|&|,\s*and)\s*$")
+UP_TO = re.compile(
+    r"\b(?:by|through|until|till|up\s+to|before|beginning|starting|from|between)\s+"
+    r"(?:early\s+|late\s+|mid-?|the\s+end\s+of\s+)?$",
+    re.I,
+)
+DELIVERY = re.compile(r"\b(?:deliver\w*|arriv\w*|complet\w*|handed|handover|due|in service)\b", re.I)
+CONTRACT = re.compile(r"\b(?:contract|agreement|arrangement|deal|signed|inked|ordered|order|awarded|lease)\w*\b", re.I)
+BACK = 4
 
 
 @dataclass(frozen=True, slots=True)
-class TimeMention:
-    """Years that a stretch of a sentence names."""
+class Time:
+    """Years told in a sentence `away` from the number's, as one mention or joined from two or more."""
 
-    start: int
-    end: int
-    first: int
-    last: int
-
-
-def find_times(text: str, context: CableContext) -> list[TimeMention]:
-    """Mentions of years in a sentence, left to right, none overlapping."""
-    found: list[TimeMention] = []
-
-    def add(start: int, end: int, first: int, last: int) -> None:
-        clash = any(start < m.end and m.start < end for m in found)
-        if not clash and EARLIEST <= first <= last <= LATEST:
-            found.append(TimeMention(start, end, first, last))
-
-    for match in SPAN.finditer(text):
-        high = int(match[2]) if len(match[2]) == 4 else int(match[1][:2] + match[2])
-        add(match.start(), match.end(), int(match[1]), high)
-    for match in FISCAL.finditer(text):
-        low = _two_digits(match[1])
-        add(match.start(), match.end(), low, _two_digits(match[2]) if match[2] else low)
-    for match in SINCE.finditer(text):
-        add(match.start(), match.end(), int(match[1]), max(int(match[1]), context.year))
-    for match in PLAIN.finditer(text):
-        add(match.start(), match.end(), int(match[1]), int(match[1]))
-    _add_told_from_date(text, context, found, add)
-    return sorted(found, key=lambda mention: mention.start)
+    mention: TimeMention
+    away: int
+    joined: str = ""
 
 
-def _add_told_from_date(
-    text: str, context: CableContext, found: list[TimeMention], add: Callable[[int, int, int, int], None]
-) -> None:
-    """Add the years that count from the cable's date or from a year named before."""
-    for match in RELATIVE.finditer(text):
-        base = max((m for m in found if m.end <= match.start()), key=lambda m: m.end, default=None)
-        first, last = _relative(match, context.year, base.first if base else context.year)
-        add(match.start(), match.end(), first, last)
-    for match in RECENT.finditer(text):
-        if _dates_a_stage(text, match.start(), match.end()):
-            back = match["unit"].lower() == "month" and match["when"].lower() == "last" and context.month == 1
-            add(match.start(), match.end(), context.year - back, context.year - back)
-    for match in BARE_MONTH.finditer(text):
-        if _dates_a_stage(text, match.start(), match.end()):
-            year = _nearest_year(match["lead"].lower(), match["month"].lower().strip("."), context)
-            add(match.start(), match.end(), year, year)
-
-
-def _two_digits(digits: str) -> int:
-    return int(digits) + (2000 if int(digits) < 45 else 1900)
-
-
-def _relative(match: re.Match[str], year: int, base: int) -> tuple[int, int]:
-    """First and last year of words that count from the cable's `year` or from the `base` just named."""
-    if match["last"]:
-        return year - 1, year - 1
-    if match["next"]:
-        return year + 1, year + 1
-    if match["before"] or match["after"]:
-        named = base + (1 if match["after"] else -1)
-        return named, named
-    if match["ago"]:
-        return year - _small(match["ago"]), year - _small(match["ago"])
-    if match["span"]:
-        return year - _small(match["span"]), year
-    return year, year
-
-
-def _small(word: str) -> int:
-    return int(word) if word.isdigit() else NUMBER_WORDS.index(word.lower()) + 1
-
-
-def _dates_a_stage(text: str, start: int, end: int) -> bool:
-    """A month without a year counts when it dates a signature or delivery, not a conversation."""
-    stage = _distance(STAGE_VERBS, text, start, end)
-    return stage is not None and stage <= 60 and stage < (_distance(SPEECH, text, start, end) or 999)
-
-
-def _distance(pattern: re.Pattern[str], text: str, start: int, end: int) -> int | None:
-    gaps = [
-        start - m.end() if m.end() <= start else m.start() - end
-        for m in pattern.finditer(text)
-        if m.end() <= start or m.start() >= end
-    ]
-    return min(gaps) if gaps else None
-
-
-def _nearest_year(lead: str, name: str, context: CableContext) -> int:
-    """The year of a month named without one: the last such month, or the next after "by" and "next"."""
-    if context.month is None:
-        return context.year
-    month = MONTHS[name]
-    if lead in ("by", "next"):
-        return context.year + (month < context.month)
-    return context.year - (month > context.month)
-
-
-LIST_GAP = re.compile(r"^\s*(?:,|and|or|&|,\s*and)\s*$")
-DEFINITE = re.compile(
-    r"\b(?:the|this|that|these|those)\s+(?:\w+\s+)?(?:deal|contract|sale|package|agreement|purchase|"
-    r"shipment|order|price)s?\b",
-    re.I,
-)
-
-
-def _joined(text: str, times: list[TimeMention]) -> list[TimeMention]:
-    """Years in a row as one span: "in 2011, 2012, and 2013"."""
-    joined: list[TimeMention] = []
-    for time in times:
-        before = joined[-1] if joined and LIST_GAP.match(text[joined[-1].end : time.start]) else None
-        if before:
-            first, last = min(before.first, time.first), max(before.last, time.last)
-            joined[-1] = TimeMention(before.start, time.end, first, last)
-        else:
-            joined.append(time)
-    return joined
-
-
-def _of_the_deal(
-    sentence: Sentence, earlier: Sequence[Sentence], context: CableContext
-) -> TimeMention | None:
-    """As in "The deal included ...": the year of the deal, told up to four sentences before."""
-    if not DEFINITE.search(sentence.text[:90]):
-        return None
-    for other in reversed(earlier[-4:]):
-        times = find_times(other.text, context)
-        if len(times) == 1 and (other.predicates or other.systems):
-            return times[0]
-    return None
-
-
-OPENING_LINK = re.compile(
-    r"^\W*(?:at the same time|in addition|additionally|also|these|those|this|that|the (?:deal|"
-    r"contract|sale|package)|of these|it)\b",
-    re.I,
-)
-
-
-def _implied(
-    sentence: Sentence, number: Number, context: CableContext, earlier: Sequence[Sentence]
-) -> tuple[int, int] | None:
-    """Years that a sentence without any takes from those before it."""
-    if earlier and OPENING_LINK.match(sentence.text):
-        for previous in reversed(earlier[-3:]):
-            opening = [t for t in find_times(previous.text, context) if t.start < 12]
-            if opening:
-                return opening[0].first, opening[0].last
-    if told := _of_the_deal(sentence, earlier, context):
-        return told.first, told.last
-    if earlier and number.currency is None and not sentence.predicates:
-        before = find_times(earlier[-1].text, context)
-        if len(before) == 1 and earlier[-1].systems:
-            return before[0].first, before[0].last
-    return None
-
-
-def years_of(
-    sentence: Sentence, number: Number, context: CableContext, earlier: Sequence[Sentence]
-) -> tuple[int, int, YearBasis]:
+def years_of(reading: Reading, index: int, number: Number, told: Sequence[Figure]) -> tuple[int, int, YearBasis]:
     """First and last year of a figure, and whether the text or the cable's date tells them."""
-    times = [
-        time
-        for time in find_times(sentence.text, context)
-        if not (time.start < number.end and number.start < time.end)
-    ]
-    if not times and (implied := _implied(sentence, number, context, earlier)):
-        return *implied, YearBasis.TEXT
-    times = [t for t in times if not _is_of_another(sentence, number, t)]
-    if not times:
-        return context.year, context.year, YearBasis.CABLE
-    at = anchor(sentence, number)
-    same = [t for t in times if sentence.clauses[sentence.token_at(t.start)] == sentence.clauses[at]]
-    pool = same or [t for t in times if t.start < 12 or len(sentence.tokens) < 60]
-    pool = [t for t in pool if abs(sentence.token_at(t.start) - at) <= 30]
-    if not pool:
-        return context.year, context.year, YearBasis.CABLE
-    pool = _joined(sentence.text, pool)
-    nearest = min(pool, key=lambda t: _gap(sentence, number, at, t))
-    first, last = nearest.first, nearest.last
-    for time in pool:
-        gap = sentence.text[min(nearest.end, time.end) : max(nearest.start, time.start)]
-        later = max(nearest, time, key=lambda t: t.start)
-        is_end = UP_TO.search(sentence.text[: later.start]) and _tells_contract(sentence)
-        if time is not nearest and ((len(gap) < 60 and CONTRACT_TO_DELIVERY.search(gap)) or is_end):
-            first, last = min(first, time.first), max(last, time.last)
-    return first, last, YearBasis.TEXT
+    options = year_options(reading, index, number, told)
+    span, _ = max(options, key=lambda option: weigh("years", option[1]))
+    year = reading.context.year
+    return (*span, YearBasis.TEXT) if span else (year, year, YearBasis.CABLE)
 
 
-def _gap(sentence: Sentence, number: Number, at: int, time: TimeMention) -> int:
-    """Tokens between a number and a time; a comma before the number counts as several."""
-    comma = time.end <= number.start and "," in sentence.text[time.end : number.start]
-    return abs(sentence.token_at(time.start) - at) + (4 if comma else 0)
+def year_options(
+    reading: Reading, index: int, number: Number, told: Sequence[Figure]
+) -> list[tuple[Span, Cues]]:
+    """Years that a figure may belong to, with their cues; null is the first option."""
+    sentence = reading.sentences[index]
+    times = [t for t in find_times(sentence.text, reading.context) if t.end <= number.start or t.start >= number.end]
+    options = [Time(t, 0) for t in times] + [Time(t, 0, name) for t, name in _joined(sentence, times)]
+    for away in range(1, BACK + 1):
+        if index >= away:
+            other = reading.sentences.text(index - away)
+            options += [Time(t, -away) for t in find_times(other, reading.context)]
+    if index + 1 < len(reading.sentences):
+        options += [Time(t, 1) for t in find_times(reading.sentences.text(index + 1), reading.context)]
+    null: Cues = {"null": 1.0, f"null_{min(2, len(times))}_here": 1.0, "null_money": float(bool(number.currency))}
+    if LINK.match(sentence.text):
+        null["null_link"] = 1.0
+    null |= _carried(sentence, told, None, "null_")
+    found: list[tuple[Span, Cues]] = [(None, null)]
+    for time in options:
+        span = (time.mention.first, time.mention.last)
+        cues = _cues_here(sentence, number, time, times) if time.away == 0 else _cues_away(reading, index, time)
+        cues |= _cues_of_span(reading, time) | _carried(sentence, told, span, "")
+        if time.away and times:
+            cues["has_own"] = 1.0
+        found.append((span, cues))
+    return found
 
 
-UP_TO = re.compile(
-    r"\b(?:by|through|until|till|up\s+to)\s+(?:early\s+|late\s+|mid-?|the\s+end\s+of\s+)?$", re.I
-)
-CONTRACT = re.compile(r"\b(?:contract|agreement|arrangement|deal|signed|inked|ordered|order|awarded)\b", re.I)
+def _joined(sentence: Sentence, times: Sequence[TimeMention]) -> list[tuple[TimeMention, str]]:
+    """Years in a row as one span ("in 2011, 2012, and 2013"); signature and delivery as one span."""
+    found: list[tuple[TimeMention, str]] = []
+    row: TimeMention | None = None
+    for one, two in zip(times, times[1:], strict=False):
+        gap = sentence.text[one.end : two.start]
+        first, last = min(one.first, two.first), max(one.last, two.last)
+        if LIST_GAP.match(gap):
+            start = row if row and row.end == one.end else one
+            row = TimeMention(start.start, two.end, min(start.first, first), max(start.last, last), two.kind)
+            found.append((row, "row"))
+        elif first < last and len(gap) < 120:
+            name = "to_delivery" if DELIVERY.search(gap) or UP_TO.search(sentence.text[: two.start]) else "apart"
+            found.append((TimeMention(one.start, two.end, first, last, two.kind), name))
+    return found
 
 
-def _tells_contract(sentence: Sentence) -> bool:
-    return CONTRACT.search(sentence.text) is not None
+def _cues_here(sentence: Sentence, number: Number, time: Time, times: Sequence[TimeMention]) -> Cues:
+    """Cues of a time in the number's own sentence."""
+    mention = time.mention
+    at, place = anchor(sentence, number), sentence.token_at(mention.start)
+    gap = abs(place - at)
+    cues: Cues = {"here": 1.0, "tokens_away": min(1.0, gap / 30)}
+    cues["ahead" if mention.end <= number.start else "behind"] = 1.0
+    if time.joined:
+        cues["joined"] = cues[f"joined_{time.joined}"] = 1.0
+        if CONTRACT.search(sentence.text):
+            cues[f"joined_{time.joined}_contract"] = 1.0
+    apart = abs(sentence.clauses[place] - sentence.clauses[at])
+    cues["other_clause"] = float(min(2, apart))
+    if len(times) == 1:
+        cues["only"] = 1.0
+    if mention.start < 12:
+        cues["opens_sentence"] = 1.0
+    if min(times, key=lambda t: abs(sentence.token_at(t.start) - at)) == mention:
+        cues["nearest"] = 1.0
+    low, high = sorted((number.start, mention.start))
+    between = sentence.text[low:high]
+    if any(low < n.start < high for n in sentence.numbers if n != number):
+        cues["number_between"] = 1.0
+    if "," in between[1:]:
+        cues["comma_between"] = 1.0
+    if any(word in between for word in (" that ", " which ", " who ")):
+        cues["relative_between"] = 1.0
+    around = sentence.text[max(0, mention.start - 45) : mention.end + 45]
+    cues |= {name: 1.0 for name, pattern in (("speech", SPEECH), ("stage", STAGE)) if pattern.search(around)}
+    if MEETING.search(sentence.text[max(0, mention.start - 60) : mention.start]):
+        cues["meeting"] = 1.0
+    cues[f"lead_{sentence.tokens[place - 1].lower if place else 'none'}"] = 1.0
+    return cues
 
 
-def _is_of_another(sentence: Sentence, number: Number, time: TimeMention) -> bool:
-    """True for the year of another count: "15 jets in place of the 18 ordered in 2003" for the 15."""
-    for other in sentence.numbers:
-        if (
-            not number.end <= other.start < time.start
-            or other.currency
-            or _is_joined(sentence, number, other)
-        ):
-            continue
-        between = [
-            p
-            for p in sentence.predicates
-            if p.kind == "verb" and other.end <= sentence.tokens[p.first].start < time.start
-        ]
-        near = sentence.text[other.end : time.start]
-        if between and not re.search(r"[,;]", near) and len(near) < 60:
-            return True
-    return False
+def _cues_away(reading: Reading, index: int, time: Time) -> Cues:
+    """Cues of a time in another sentence of the paragraph."""
+    other, sentence = reading.sentences.text(index + time.away), reading.sentences[index]
+    where = "next" if time.away > 0 else ("prev" if time.away == -1 else "back")
+    cues: Cues = {where: 1.0, "away": abs(time.away) / BACK}
+    if LINK.match(sentence.text):
+        cues[f"{where}_link"] = 1.0
+    if DEFINITE.search(sentence.text[:90]):
+        cues[f"{where}_definite"] = 1.0
+    if time.mention.start < 12:
+        cues[f"{where}_opens"] = 1.0
+    if not sentence.predicates:
+        cues[f"{where}_no_verb"] = 1.0
+    around = other[max(0, time.mention.start - 45) : time.mention.end + 45]
+    cues |= {f"{where}_{name}": 1.0 for name, pattern in (("speech", SPEECH), ("stage", STAGE)) if pattern.search(around)}
+    return cues
 
 
-def _is_joined(sentence: Sentence, number: Number, other: Number) -> bool:
-    """True for "50 missiles and 1,000 rifles": what is told behind the list is told of both."""
-    gap = sentence.text[number.end : other.start]
-    return re.search(r"(?:,|\band)\s+(?:[\w-]+\s+){0,2}\W?$", gap) is not None and "," not in gap.rstrip(", ")
+def _cues_of_span(reading: Reading, time: Time) -> Cues:
+    """How the years are named, and how they lie to the cable's."""
+    mention, year = time.mention, reading.context.year
+    where = "here" if time.away == 0 else "away"
+    cues: Cues = {f"{mention.kind}_{where}": 1.0}
+    if mention.first > year:
+        cues["future"] = 1.0
+    elif mention.last < year - 8:
+        cues["long_ago"] = 1.0
+    return cues
+
+
+def _carried(sentence: Sentence, told: Sequence[Figure], span: Span, prefix: str) -> Cues:
+    """Whether the figure before has these years."""
+    if not told:
+        return {}
+    last = told[-1]
+    own = (last.year_from, last.year_to) if last.year_basis is YearBasis.TEXT else None
+    where = "same_sentence" if last.evidence == sentence.text else "figure_before"
+    return {f"{prefix}{where}": 1.0 if own == span else -0.5}

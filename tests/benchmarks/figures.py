@@ -16,6 +16,7 @@ from etl.figures import recognize_figures
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "figures"
 SETS = ("paragraphs", "heldout")
+HELD_BACK = ("c",)
 FIELDS = ("seller", "buyer", "years", "status")
 Figure = dict[str, Any]
 
@@ -43,15 +44,17 @@ def frames(cases: list[dict[str, Any]]) -> tuple[pl.DataFrame, pl.DataFrame, pl.
 
 def fits(label: Figure, found: Figure) -> bool:
     """Whether a figure found is the number that the label means."""
-    high = max(label["amount"], label.get("amount_high") or 0)
+    high = max(label["amount"], float(label.get("amount_high") or 0))
     return label["kind"] == found["kind"] and label["amount"] * 0.995 <= found["amount"] <= high * 1.005
 
 
 def is_right(label: Figure, found: Figure, field: str) -> bool:
     """Whether a field equals the label's value or a defensible other one."""
     other = label.get("alt") or {}
+    if field not in label:
+        return True
     if field != "years":
-        return found[field] in [label.get(field), *other.get(field, [])]
+        return found[field] in [label[field], *other.get(field, [])]
     said = found["year_basis"] == "text"
     first, last = label.get("years") or (None, None)
     answer = (found["year_from"], found["year_to"]) if said else (None, None)
@@ -61,22 +64,29 @@ def is_right(label: Figure, found: Figure, field: str) -> bool:
     return answer in zip(starts, ends, strict=True)
 
 
-def score(cases: list[dict[str, Any]]) -> dict[str, float]:
-    """Precision and recall of detection, share of right fields among matches, whole records among labels."""
-    rows = recognize_figures(*frames(cases)).filter(pl.col("para") == 2, ~pl.col("is_suspect"))
-    pool = rows.partition_by("cable_id", as_dict=True)
-    pairs, n_wanted, n_spurious = [], 0, 0
-    for number, case in enumerate(cases, 1):
-        left = pool[(f"08POST{number}",)].to_dicts() if (f"08POST{number}",) in pool else []
-        for label in sorted(case["figures"], key=lambda label: not label.get("strict", True)):
-            strict = label.get("strict", True)
-            n_wanted += strict
-            candidates = [found for found in left if fits(label, found)]
-            if candidates:
-                best = max(candidates, key=lambda found: sum(is_right(label, found, f) for f in FIELDS))
-                left.remove(best)
-                pairs += [(label, best)] * strict
+def matched(labels: list[Figure], found: list[Figure]) -> tuple[list[tuple[Figure, Figure]], list[Figure]]:
+    """Pairs of a label and the figure that answers it, strict labels first; and the figures left over."""
+    left, pairs = list(found), []
+    for label in sorted(labels, key=lambda label: not label.get("strict", True)):
+        fitting = [figure for figure in left if fits(label, figure)]
+        if fitting:
+            best = max(fitting, key=lambda figure: sum(is_right(label, figure, f) for f in FIELDS))
+            left.remove(best)
+            pairs.append((label, best))
+    return pairs, left
+
+
+def tally(told: list[tuple[list[Figure], list[Figure]]]) -> dict[str, float]:
+    """Precision and recall of detection, share of right fields among matches, whole records among labels.
+
+    `told` has the labels and the figures found of each paragraph.
+    """
+    pairs, n_spurious = [], 0
+    for labels, found in told:
+        own, left = matched(labels, found)
+        pairs += [pair for pair in own if pair[0].get("strict", True)]
         n_spurious += len(left)
+    n_wanted = sum(label.get("strict", True) for labels, _ in told for label in labels)
     right = {f: sum(is_right(*pair, f) for pair in pairs) / max(1, len(pairs)) for f in FIELDS}
     whole = sum(all(is_right(*pair, field) for field in FIELDS) for pair in pairs)
     return {
@@ -88,16 +98,44 @@ def score(cases: list[dict[str, Any]]) -> dict[str, float]:
     }
 
 
+def score(cases: list[dict[str, Any]]) -> dict[str, float]:
+    """The tally of cases with `figures`, through the whole stage."""
+    rows = recognize_figures(*frames(cases)).filter(pl.col("para") == 2, ~pl.col("is_suspect"))
+    pool = {key[0]: part.to_dicts() for key, part in rows.partition_by("cable_id", as_dict=True).items()}
+    return tally([(case["figures"], pool.get(f"08POST{n}", [])) for n, case in enumerate(cases, 1)])
+
+
 def load(name: str) -> list[dict[str, Any]]:
     """The cases of one set."""
     cases: list[dict[str, Any]] = yaml.safe_load((GOLDEN / f"{name}.yaml").read_text(encoding="utf-8"))
+    for figure in (figure for case in cases for figure in case["figures"]):
+        figure["amount"] = float(figure["amount"])  # YAML reads "1.2e9" as a word
     return cases
 
 
+def line(name: str, scored: dict[str, float]) -> str:
+    """A set's tally on one line."""
+    return f"{name:<11}" + "".join(f"  {key} {value:.3g}" for key, value in scored.items())
+
+
+def reliability(told: list[tuple[list[Figure], list[Figure]]]) -> list[str]:
+    """Bins of confidence: how many figures, how sure they said to be, how many were figures."""
+    sure: dict[int, list[tuple[float, bool]]] = {}
+    for labels, found in told:
+        pairs, left = matched(labels, found)
+        for figure, is_figure in [*((f, True) for _, f in pairs), *((f, False) for f in left)]:
+            sure.setdefault(min(9, int(figure["confidence"] * 10)), []).append((figure["confidence"], is_figure))
+    lines = ["confidence     n  predicted  right"]
+    for bin_, known in sorted(sure.items()):
+        said, right = (sum(column) / len(known) for column in zip(*known, strict=True))
+        lines.append(f"{bin_ / 10:.1f}-{bin_ / 10 + 0.1:.1f}  {len(known):>8}  {said:>9.2f}  {right:>5.2f}")
+    return lines
+
+
 def main() -> None:
-    """Print both sets, a line each."""
+    """Print the sets, a line each."""
     for name in SETS:
-        print(f"{name:<11}" + "".join(f"  {key} {value:.3g}" for key, value in score(load(name)).items()))
+        print(line(name, score(load(name))))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from etl.figures.mentions import find_systems
 from etl.figures.numbers import read_number
-from etl.figures.patterns import split_sentences, tokenize
+from etl.figures.sentences import split_sentences, tokenize
 
 WORDS = st.sampled_from(
     [

@@ -1,129 +1,14 @@
-"""From a sentence's text to its tokens, clauses, numbers and mentions, and to what a number counts."""
+"""What a number of a sentence counts; and numbers that only name, date or measure something."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
 
-import nupunkt
+from etl.figures.lexicon import lexicon, words
+from etl.figures.mentions import bare_name
+from etl.figures.models import Number, Sentence, System, Token
+from etl.figures.numbers import read_number
+from etl.figures.sentences import MONTHS
 
-from etl.figures.context import find_contexts
-from etl.figures.lexicon import lexicon, squash, words
-from etl.figures.mentions import find_parties, find_predicates, find_systems
-from etl.figures.models import CableContext, Number, Sentence, System, Token
-from etl.figures.numbers import SMALL, find_numbers, read_number
-
-TOKEN = re.compile(
-    r"[A-Z]\.[A-Z]\.(?:[A-Z]\.)?|\d+(?:,\d{3})*(?:\.\d+)?(?:[^\W\d_][\w-]*)?"
-    r"|[^\W\d_][\w]*(?:[-’'/&](?=[^\W_])[^\W_]+)*[’']?|--+|[^\w\s]"
-)
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ],
-        1,
-    )
-    for name in names.split()
-}
 LONGEST_PREMODIFIERS = 9
-OTHER_ITEM = 3
-LONGEST_SENTENCE = 3000
-
-
-def tokenize(text: str) -> list[Token]:
-    """Words, numbers and marks with their places."""
-    return [
-        Token(m.group(), m.group().lower(), squash(m.group()), m.start(), m.end())
-        for m in TOKEN.finditer(text)
-    ]
-
-
-def split_sentences(text: str) -> list[tuple[int, int]]:
-    """Spans of the sentences of a paragraph, without blanks at their ends, of a bounded length."""
-    spans = []
-    for start, end in _bounded(text, nupunkt.sent_spans(text)):
-        sentence = text[start:end]
-        left = start + len(sentence) - len(sentence.lstrip())
-        right = start + len(sentence.rstrip())
-        if right > left:
-            spans.append((left, right))
-    return spans
-
-
-def _bounded(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Spans cut at blanks where a text without punctuation makes them too long."""
-    for start, end in spans:
-        first = start
-        while end - first > LONGEST_SENTENCE:
-            blank = text.rfind(" ", first + 1, first + LONGEST_SENTENCE)
-            cut = blank if blank > 0 else first + LONGEST_SENTENCE
-            yield first, cut
-            first = cut
-        yield first, end
-
-
-def number_clauses(tokens: list[Token]) -> list[int]:
-    """Which clause each token belongs to; it ends at a semicolon, a dash, or before "while"."""
-    clauses, current = [], 0
-    for index, token in enumerate(tokens):
-        after_comma = index > 0 and (
-            tokens[index - 1].text == ","
-            or (index > 1 and tokens[index - 2].text == "," and tokens[index - 1].lower == "and")
-        )
-        dash = (
-            token.text.startswith("--")
-            and index + 1 < len(tokens)
-            and not tokens[index + 1].text[0].isdigit()
-        )
-        opens = dash or (index > 0 and tokens[index - 1].text == ":")
-        if token.text == ";":
-            current += OTHER_ITEM
-        if (
-            opens
-            or (after_comma and token.lower in words("clause_opener"))
-            or (token.lower == "while" and index > 0)
-        ):
-            current += 1
-        clauses.append(current)
-    return clauses
-
-
-def analyse(text: str, start: int, context: CableContext) -> Sentence:
-    """A sentence with its numbers, systems, parties and predicates; `start` is its place in the paragraph."""
-    tokens = tokenize(text)
-    systems = find_systems(tokens, is_flattened=context.is_flattened)
-    covered = [(tokens[s.first].start, tokens[s.last - 1].end) for s in systems]
-    numbers = [
-        number
-        for number in find_numbers(text)
-        if not any(a <= number.start < b and (a, b) != (number.start, number.end) for a, b in covered)
-    ]
-    parties = find_parties(tokens, context.host, context.tag_countries, is_flattened=context.is_flattened)
-    return Sentence(
-        text,
-        start,
-        tokens,
-        number_clauses(tokens),
-        numbers,
-        systems,
-        parties,
-        find_predicates(tokens, systems, parties),
-        find_contexts(tokens),
-    )
-
-
 ORDINAL_OR_DATE = re.compile(r"(?:[’']?s\b|st\b|nd\b|rd\b|th\b|\s*/\s*\d|:\d|\.\d|%|\s*per\s?cent)")
 WORD_BEHIND = re.compile(r"[\s-]*([A-Za-z]+)(?!-hand|[A-Za-z])")
 
@@ -164,12 +49,18 @@ def is_year(sentence: Sentence, number: Number) -> bool:
 
 
 def counted_system(sentence: Sentence, number: Number) -> System | None:
-    """The arms that a number counts: the head of the noun phrase it opens; null if it opens none of arms."""
+    """The arms that a number counts: the head of the noun phrase it opens; null if it opens none of arms.
+
+    A name in the plural that nobody listed counts as arms ("30 Gazelles"): the words around it decide.
+    """
     at = {system.first: system for system in sentence.systems}
     party_tokens = {i for party in sentence.parties for i in range(party.first, party.last)}
     index = sentence.token_at(number.end - 1) + 1
     limit = min(index + LONGEST_PREMODIFIERS, len(sentence.tokens))
+    if index < limit and sentence.tokens[index].text == ")":
+        return _before_bracket(sentence, index)
     found: System | None = None
+    name: System | None = None
     has_stranger = False
     while index < limit:
         system = at.get(index)
@@ -180,11 +71,30 @@ def counted_system(sentence: Sentence, number: Number) -> System | None:
         fit = "premodifier" if index in party_tokens else _place_in_phrase(sentence.tokens, index)
         if found or fit == "end" or (fit == "stranger" and has_stranger):
             break
+        if index not in party_tokens and _is_plural_name(sentence.tokens[index].text):
+            name = System(index, index + 1, bare_name(sentence.tokens[index].text), "name", None, None)
         has_stranger = has_stranger or fit == "stranger"
         index += 1
-    if found is None or _only_describes(sentence, index):
+    if found is None:
+        return name if name and name.last == index else None
+    if _only_describes(sentence, found, index):
         return None
     return _with_designation_in_brackets(sentence, found, index)
+
+
+def _before_bracket(sentence: Sentence, closing: int) -> System | None:
+    """As in "Stingers (300), Javelins (100)": arms right before a number alone in brackets."""
+    if closing < 3 or sentence.tokens[closing - 2].text != "(":
+        return None
+    return next((s for s in sentence.systems if s.last == closing - 2), None)
+
+
+PLURAL_NAME = re.compile(r"[A-Z][\w/-]*[A-Za-z\d]s$")
+
+
+def _is_plural_name(text: str) -> bool:
+    """True for "Gazelles", "C/Ds"; not for people and bodies that are written with a capital."""
+    return bool(PLURAL_NAME.match(text)) and text[:-1].lower() not in lexicon().not_arms["plural_name"]
 
 
 def _place_in_phrase(tokens: list[Token], index: int) -> str:
@@ -197,6 +107,9 @@ def _place_in_phrase(tokens: list[Token], index: int) -> str:
     known = token.text in QUOTES or token.lower in words("premodifier") | words("partitive")
     if known or _counts_whole(token, before):
         return "premodifier"
+    follower = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    if (token.text.isdigit() and follower == "-") or (token.text == "-" and tokens[index - 1].text.isdigit()):
+        return "premodifier"  # "two 44-foot boats", "the 80-plane deal"
     if not token.squashed or token.lower in words("phrase_end") or token.text.isdigit():
         return "end"
     if token.text[0].isupper() or "-" in token.text or token.lower.endswith(("'s", "’s", "ed", "mm")):
@@ -214,14 +127,17 @@ def _counts_whole(token: Token, before: str) -> bool:
 
 QUOTES = frozenset("\"“”‘’'()")
 OF_WHOLE = ("the", "these", "its")
+FIRED_BY_UNITS = ("Air-defence systems", "Missiles")
 
 
-def _only_describes(sentence: Sentence, index: int) -> bool:
-    """True when the noun after the weapon is the head: "five helicopter pilots"."""
+def _only_describes(sentence: Sentence, found: System, index: int) -> bool:
+    """True when the noun after the weapon is the head: "five helicopter pilots"; not "five S-300 battalions"."""
     tokens = sentence.tokens
     while index < len(tokens) and tokens[index].lower in words("extender"):
         index += 1
-    return index < len(tokens) and tokens[index].lower.strip("’'") in lexicon().not_arms["follows_weapon"]
+    head = tokens[index].lower.strip("’'") if index < len(tokens) else ""
+    is_battery = found.category in FIRED_BY_UNITS and head in words("partitive")
+    return head in lexicon().not_arms["follows_weapon"] and not is_battery
 
 
 def _with_designation_in_brackets(sentence: Sentence, found: System, index: int) -> System:
@@ -233,38 +149,6 @@ def _with_designation_in_brackets(sentence: Sentence, found: System, index: int)
             if system.first == index + 1 and is_name and system.category in (found.category, "Other"):
                 return system
     return found
-
-
-COUNTABLE = re.compile(
-    rf"(?<![\w.,-])\d|[$€£]|\b(?:{SMALL}|hundred|thousand|million|billion|dozen|pair)\b", re.I
-)
-NAMED_BY_DIGITS = re.compile(r"[A-Za-z]-?\d")
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    """First words of the names of arms, as a cheap test of a sentence."""
-    return frozenset(form.split()[0] for form in lexicon().arms_nouns)
-
-
-@cache
-def _currency_words() -> re.Pattern[str]:
-    forms = sorted((form for form in lexicon().currencies if form[0].isalpha()), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(re.escape(form) for form in forms)})\b", re.I)
-
-
-def worth_reading(text: str) -> bool:
-    """False for a sentence without a number, or with neither arms nor money nor a noun left out."""
-    if not COUNTABLE.search(text):
-        return False
-    if "$" in text or "€" in text or "£" in text or _currency_words().search(text):
-        return True
-    first_words = _first_words()
-    for word in text.lower().replace("-", " ").split():
-        bare = word.strip(".,;:()\"'“”‘’")
-        if bare in first_words or bare.rstrip("s’'") in first_words:
-            return True
-    return bool(NAMED_BY_DIGITS.search(text))
 
 
 LIST_MARK = re.compile(r"(?:(?<![\w-])--?\s*|(?<!\w)[*•o]\s+|\b[a-h1-9][.)]\s*|;\s*(?:and\s+)?)$")

@@ -1,0 +1,116 @@
+"""From a paragraph to its sentences, from a sentence to its tokens, clauses, numbers and mentions."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import nupunkt
+
+from etl.figures.context import find_contexts
+from etl.figures.lexicon import lexicon, squash, words
+from etl.figures.mentions import find_parties, find_predicates, find_systems
+from etl.figures.models import CableContext, Sentence, Token
+from etl.figures.numbers import SMALL, find_numbers
+
+TOKEN = re.compile(
+    r"[A-Z]\.[A-Z]\.(?:[A-Z]\.)?|\d+(?:,\d{3})*(?:\.\d+)?(?:[^\W\d_][\w-]*)?"
+    r"|[^\W\d_][\w]*(?:[-’'/&](?=[^\W_])[^\W_]+)*[’']?|--+|[^\w\s]"
+)
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,"
+        "september sept sep,october oct,november nov,december dec".split(","),
+        1,
+    )
+    for name in names.split()
+}
+OTHER_ITEM = 3
+LONGEST_SENTENCE = 3000
+
+
+def tokenize(text: str) -> list[Token]:
+    """Words, numbers and marks with their places."""
+    return [
+        Token(m.group(), m.group().lower(), squash(m.group()), m.start(), m.end())
+        for m in TOKEN.finditer(text)
+    ]
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of a paragraph, without blanks at their ends, of a bounded length."""
+    spans = []
+    for start, end in _bounded(text, nupunkt.sent_spans(text)):
+        sentence = text[start:end]
+        left = start + len(sentence) - len(sentence.lstrip())
+        right = start + len(sentence.rstrip())
+        if right > left:
+            spans.append((left, right))
+    return spans
+
+
+def _bounded(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans cut at blanks where a text without punctuation makes them too long."""
+    for start, end in spans:
+        first = start
+        while end - first > LONGEST_SENTENCE:
+            blank = text.rfind(" ", first + 1, first + LONGEST_SENTENCE)
+            cut = blank if blank > 0 else first + LONGEST_SENTENCE
+            yield first, cut
+            first = cut
+        yield first, end
+
+
+def number_clauses(tokens: list[Token]) -> list[int]:
+    """Which clause each token belongs to; it ends at a semicolon, a dash, or before "while"."""
+    clauses, current = [], 0
+    for index, token in enumerate(tokens):
+        after_comma = index > 0 and (
+            tokens[index - 1].text == ","
+            or (index > 1 and tokens[index - 2].text == "," and tokens[index - 1].lower == "and")
+        )
+        dash = (
+            token.text.startswith("--")
+            and index + 1 < len(tokens)
+            and not tokens[index + 1].text[0].isdigit()
+        )
+        opens = dash or (index > 0 and tokens[index - 1].text == ":")
+        if token.text == ";":
+            current += OTHER_ITEM
+        if (
+            opens
+            or (after_comma and token.lower in words("clause_opener"))
+            or (token.lower == "while" and index > 0)
+        ):
+            current += 1
+        clauses.append(current)
+    return clauses
+
+
+def analyse(text: str, start: int, context: CableContext) -> Sentence:
+    """A sentence with its numbers, systems, parties and predicates; `start` is its place in the paragraph."""
+    tokens = tokenize(text)
+    systems = find_systems(tokens, is_flattened=context.is_flattened)
+    covered = [(tokens[s.first].start, tokens[s.last - 1].end) for s in systems]
+    numbers = [
+        number
+        for number in find_numbers(text)
+        if not any(a <= number.start < b and (a, b) != (number.start, number.end) for a, b in covered)
+    ]
+    parties = find_parties(tokens, context.host, context.tag_countries, is_flattened=context.is_flattened)
+    return Sentence(
+        text,
+        start,
+        tokens,
+        number_clauses(tokens),
+        numbers,
+        systems,
+        parties,
+        find_predicates(tokens, systems, parties),
+        find_contexts(tokens),
+    )
+
+
+COUNTABLE = re.compile(
+    rf"(?<![\w.,-])\d|[$€£]|\b(?:{SMALL}|hundred|thousand|million|billion|dozen|pair)\b", re.I
+)
