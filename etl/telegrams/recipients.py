@@ -10,7 +10,8 @@ _ROUTE = r"^(?i-u:R[UH][A-Z]{2,6}|R[A-Z]{5,6}|Z[A-Z]{2})/[ \t]*"
 _PRECEDENCE = r"(?:NIACT[ \t]+)?(?:FLASH|IMMEDIATE|PRIORITY|PIORITY|ROUTINE)"
 _TAIL = rf"(?i-u:[ \t,]+{_PRECEDENCE})?(?:[ \t]+[0-9]{{1,6}}(?:-[0-9]+)?)?[ \t]*$"
 _HAS_TAIL = rf"(?i-u:[ \t,]{_PRECEDENCE}|[ \t][0-9]{{1,6}}(?:-[0-9]+)?)[ \t]*$"
-_POST = r"^(?:AM|US|SEC|ALL )"
+_WHOLE = r"^(?:AM|US|SEC|ALL |[A-Z]{3,7}/)"
+_ROUTED_POST = r"/[ \t]*(?:AM|US)"
 _COLLECTIVE = r"[ \t]COLLECTIVE(?-u:\b)"
 _LEFT_OVER = rf"^(?:{_PRECEDENCE})?[ \t]*[0-9]*$"
 _NO_ADDRESSEE = (
@@ -41,13 +42,11 @@ def parse_recipients(envelopes: pl.DataFrame) -> pl.DataFrame:
     # Offices that stand above the sender are no addressees; without a sender, the first TO opens the list.
     opened = pl.coalesce(label, pl.when("is_first").then(pl.lit("")))
     listed = pl.when(opened != "XMT").then(opened).forward_fill()
-    routed = label.is_null() & line.str.contains(r"^R[A-Z]{3,7}/")
     section = opened.forward_fill()
-    lines = lines.with_columns(
-        # After an exclusion, a line with a route goes on with the list before it.
-        section=pl.when((section == "XMT") & routed).then(listed).otherwise(section),
-        above_sender=_above_sender(),
-    )
+    lines = lines.with_columns(is_routed=line.str.contains(r"^R[A-Z]{3,7}/"), above_sender=_above_sender())
+    # After an exclusion, a line with a route goes on with the list before it.
+    resumes = (section == "XMT") & label.is_null() & pl.col("is_routed")
+    lines = lines.with_columns(section=pl.when(resumes).then(listed).otherwise(section))
     in_list = pl.col("section").is_in(["TO", "INFO"]) & ~pl.col("above_sender")
     lines = lines.filter(in_list & ~line.str.contains(_NO_ADDRESSEE) & (line != ""))
     return _addressees(_unwrap(lines), envelopes["document_id"])
@@ -64,31 +63,32 @@ def _above_sender() -> pl.Expr:
 def _unwrap(lines: pl.DataFrame) -> pl.DataFrame:
     """Joins to the addressee above it what stands alone on a line: the rest of a name, precedence, serial."""
     line = pl.col("line")
+    lines = lines.with_row_index("at").with_columns(
+        above=line.shift(1), is_below_routed=pl.col("is_routed").shift(1, fill_value=False)
+    )
     inside = (pl.col("row") == pl.col("row").shift(1)) & pl.col("label").is_null()
-    goes_on = line.str.contains(_LEFT_OVER) | _ends_a_name()
-    lines = lines.with_columns(alone=(inside & goes_on).fill_null(value=False))
-    alone_below = pl.col("alone").shift(-1, fill_value=False)
+    # Most lines have a route: only the others are looked at.
+    strays = lines.filter(inside & ~pl.col("is_routed"))
+    alone = strays.filter(line.str.contains(_LEFT_OVER) | (pl.col("is_below_routed") & _ends_a_name()))["at"]
+    if alone.is_empty():
+        return lines
+    is_alone = pl.Series([False]).new_from_index(0, lines.height).scatter(alone, values=True)
+    lines = lines.with_columns(is_alone=is_alone)
+    alone_below = pl.col("is_alone").shift(-1, fill_value=False)
     next_line = pl.when(alone_below).then(line.shift(-1))
-    line_after = pl.when(alone_below & pl.col("alone").shift(-2, fill_value=False)).then(line.shift(-2))
+    line_after = pl.when(alone_below & pl.col("is_alone").shift(-2, fill_value=False)).then(line.shift(-2))
     joined = pl.concat_str("line", next_line, line_after, separator=" ", ignore_nulls=True)
-    return lines.with_columns(line=joined).filter(~pl.col("alone")).select("row", "section", "line")
+    return lines.with_columns(line=joined).filter(~pl.col("is_alone"))
 
 
 def _ends_a_name() -> pl.Expr:
-    """True for a line without route below one that has a route but nothing behind its name.
+    """True for a line that completes the name `above`, which has a route but nothing behind it.
 
     Not so where either names a whole addressee: a post, or a collective below a post.
     """
-    line = pl.col("line")
-    above = line.shift(1)
-    open_above = above.str.contains(r"^R[A-Z]{3,7}/") & ~above.str.contains(_HAS_TAIL)
-    post_above = above.str.contains(r"/[ \t]*(?:AM|US)")
-    whole = (
-        line.str.contains(_POST)
-        | line.str.contains(r"^[A-Z]{3,7}/")
-        | (post_above & line.str.contains(_COLLECTIVE))
-    )
-    return open_above & ~whole
+    line, above = pl.col("line"), pl.col("above")
+    whole = line.str.contains(_WHOLE) | (above.str.contains(_ROUTED_POST) & line.str.contains(_COLLECTIVE))
+    return ~above.str.contains(_HAS_TAIL) & ~whole
 
 
 def _addressees(lines: pl.DataFrame, documents: pl.Series) -> pl.DataFrame:
