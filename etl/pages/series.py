@@ -37,7 +37,7 @@ _SERIAL = re.compile(r"\b([A-Z][A-Z ]{2,25}?) 0{0,4}(\d{1,6})\s*$")
 def split_series(lines: Sequence[Line]) -> list[Sequence[Line]]:
     """The telegrams of a page, each with what stands above it; the whole page when it holds one or none."""
     cuts = [0]
-    known: tuple[str, ...] = ()
+    known: set[tuple[str, ...]] = set()
     for index in _boundaries(lines):
         head = _head(lines, index)
         if head is None or index <= cuts[-1]:
@@ -49,7 +49,7 @@ def split_series(lines: Sequence[Line]) -> list[Sequence[Line]]:
                 continue
             known = _identity(before[start : start + _HEAD_LINES])
         identity = _identity(lines[head : head + _HEAD_LINES])
-        if known and identity != known and not _is_quoting(before):
+        if known and identity.isdisjoint(known) and not _is_quoting(before):
             cuts.append(index)
             known = identity
     return [lines[begin:end] for begin, end in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
@@ -85,15 +85,18 @@ def _head(lines: Sequence[Line], index: int) -> int | None:
     return index if any(kinds >= needed for needed in _HEADS) else None
 
 
-def _identity(head: Sequence[Line]) -> tuple[str, ...]:
-    """What tells a telegram from the next: when and by whom it was sent, else station and serial."""
+def _identity(head: Sequence[Line]) -> set[tuple[str, ...]]:
+    """What tells a telegram from the next: when and by whom it was sent, and its station and serial."""
+    identity: set[tuple[str, ...]] = set()
     sent = next((match for line in head if (match := _SENT.search(line.text))), None)
     sender = next((match[1].strip() for line in head if (match := _SENDER.match(line.text))), "")
     if sent and sender:
-        return (*sent.groups(), sender)
+        identity.add((*sent.groups(), sender))
     marking = next((sign.line for sign in find_signs(head) if sign.kind == "marking"), None)
     serial = _SERIAL.search(head[marking].text) if marking is not None else None
-    return serial.groups() if serial else ()
+    if serial:
+        identity.add((serial[1].split()[-1], serial[2]))
+    return identity
 
 
 def _is_quoting(lines: Sequence[Line]) -> bool:

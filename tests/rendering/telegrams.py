@@ -71,6 +71,7 @@ class Telegram:
         classification: its level, in full.
         precedence: its precedence.
         subject: on one line.
+        n_sections: in how many sections it was sent.
         paragraphs: number, portion mark and words of each numbered paragraph.
         signature: as printed, if any.
     """
@@ -83,6 +84,7 @@ class Telegram:
     classification: str
     precedence: str
     subject: str
+    n_sections: int
     paragraphs: tuple[tuple[int, str | None, str], ...]
     signature: str | None
 
@@ -114,21 +116,24 @@ def telegrams(draw: st.DrawFn, *, odd: bool = False) -> Telegram:
     )
     level = draw(st.sampled_from(sorted(LEVELS)))
     letter = draw(st.sampled_from(sorted(PRECEDENCES)))
-    heads = _old_heads if is_old else _new_heads
-    envelope, marking, order = heads(draw, f"{post} {serial}", sent_at, level, letter)
+    compose = _old_heads if is_old else _new_heads
+    envelope, marking, order = compose(draw, f"{post} {serial}", sent_at, level, letter)
     subject = draw(st.sampled_from(SUBJECTS))
     tags = draw(st.sampled_from(TAG_LINES))
     closing = "" if is_old else draw(st.sampled_from(CLOSINGS))
     reference = draw(
         st.sampled_from(["", f"\nREF: {post} {serial - 7}\n", "\nREF: A. STATE 12345\n     B. STATE 12399\n"])
     )
-    caption = f"{marking}\n\n{order}\nTAGS: {tags}\nSUBJECT: {subject}\n{reference}{closing}"
-    body, paragraphs = _body(draw, f"{post} 0000{serial:04}", is_marked=not is_old)
-    if odd:
-        blocks = body.split("\n\n")
-        for block in draw(st.lists(st.sampled_from(ODD_BLOCKS), max_size=3)):
-            blocks.insert(draw(st.integers(0, len(blocks))), block)
-        body = "\n\n".join(blocks)
+    blocks, paragraphs = _body(draw, f"{post} 0000{serial:04}", is_marked=not is_old)
+    fields = f"{order}\nTAGS: {tags}\nSUBJECT: {subject}\n"
+    n_sections = draw(st.integers(1, 2)) if len(paragraphs) > 1 and not is_old else 1
+    if n_sections > 1:
+        heads = [f"{LEVELS[level][0]} SECTION 0{n} OF 02 {post} {serial:06}\n\nSIPDIS" for n in (1, 2)]
+        marking = heads[0]
+        blocks.insert(1, f"{heads[1]}\n\n{order}\nTAGS: {tags}\nSUBJECT: {subject.replace(chr(10), ' ')}\n")
+    for block in draw(st.lists(st.sampled_from(ODD_BLOCKS), max_size=3)) if odd else ():
+        blocks.insert(draw(st.integers(0, len(blocks))), block)
+    caption, body = f"{marking}\n\n{fields}{reference}{closing}", "\n\n".join(blocks)
     signature = draw(st.none() | st.sampled_from(SIGNATURES))
     end = draw(st.sampled_from(["", "\nNNNN"])) if signature else ""
     if is_old:
@@ -144,6 +149,7 @@ def telegrams(draw: st.DrawFn, *, odd: bool = False) -> Telegram:
         level,
         PRECEDENCES[letter],
         subject.replace("\n", " "),
+        n_sections,
         tuple(paragraphs),
         signature,
     )
@@ -193,8 +199,10 @@ def _old_heads(
     return envelope, f"{marking} {name}{caveat}", "E.O. 11652: GDS"
 
 
-def _body(draw: st.DrawFn, page: str, *, is_marked: bool) -> tuple[str, list[tuple[int, str | None, str]]]:
-    """Numbered paragraphs, some below a heading, some cut by a page head."""
+def _body(
+    draw: st.DrawFn, page: str, *, is_marked: bool
+) -> tuple[list[str], list[tuple[int, str | None, str]]]:
+    """Blocks of text with numbered paragraphs, some below a heading, some cut by a page head."""
     blocks: list[str] = []
     paragraphs = []
     sentences = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3)
@@ -207,4 +215,4 @@ def _body(draw: st.DrawFn, page: str, *, is_marked: bool) -> tuple[str, list[tup
         gap = draw(st.sampled_from([" ", " ", f"\n\n{page}  002 OF 003\n\n"]))
         blocks.append(f"{number}. {f'({mark}) ' if mark else ''}{words}{gap}It ends here.")
         paragraphs.append((number, mark, f"{words} It ends here.".replace("\n", " ")))
-    return "\n\n".join(blocks), paragraphs
+    return blocks, paragraphs

@@ -44,6 +44,11 @@ SINGLE = {
         text=f"1. (C) BEGIN TEXT\n\nQUOTE\n{'-' * 30}\n{OTHER}\nNNNN\nUNQUOTE\n\n2. (C) It ends here."
     ),
     "sections of one telegram": f"VZCZC1\n{telegram()}\nNNNN\n\nVZCZC2\n{telegram(text='3. (C) More.')}\nNNNN",
+    "a section head below a ruler": telegram(
+        text=f"1. (C) One.\n\nPLANS\n{'-' * 30}\n\nC O N F I D E N T I A L SECTION 02 OF 02 PARIS 003891\n\n"
+        "TAGS: MASS\nSUBJECT: FIGHTERS\n\n2. (C) Two."
+    ),
+    "the dashes of a distribution line": f"PAGE 01 PARIS 03891\nACTION EUR-00\n{'-' * 20}A54E38 291401Z /38\n{telegram()}",
     "a ruler under a heading": telegram(
         text=f"SALES\n{'-' * 30}\n1. (C) None.\n\nPLANS\n{'-' * 30}\n2. (C) One."
     ),

@@ -80,9 +80,27 @@ def test_each_layout_gives_the_telegram_back(
 def test_a_telegram_says_what_was_composed_and_its_own_text_says_it_again(batch: list[Telegram]) -> None:
     pages = read({str(number): telegram.whole for number, telegram in enumerate(batch)})
     parsed = parse_telegrams(pages)
-    fields = ("cable_id", "created_at", "classification", "precedence", "subject", "origin", "signed_by")
+    fields = (
+        "cable_id",
+        "created_at",
+        "classification",
+        "precedence",
+        "subject",
+        "origin",
+        "signed_by",
+        "n_sections",
+    )
     assert parsed.cables.select(fields).rows() == [
-        (t.cable_id, t.sent_at, t.classification, t.precedence, t.subject, POSTS[t.post][0], t.signature)
+        (
+            t.cable_id,
+            t.sent_at,
+            t.classification,
+            t.precedence,
+            t.subject,
+            POSTS[t.post][0],
+            t.signature,
+            t.n_sections,
+        )
         for t in batch
     ]
     numbered = parsed.paragraphs.filter(pl.col("number").is_not_null())
