@@ -10,7 +10,13 @@ import polars as pl
 
 from etl.schemas import CableReferences, Cables, Findings, Paragraphs, ParsedTelegrams, Recipients, Tags
 from etl.telegrams.coverage import words_lost
-from etl.telegrams.findings import body_findings, coverage_findings, head_findings, tag_findings
+from etl.telegrams.findings import (
+    body_findings,
+    coverage_findings,
+    head_findings,
+    reference_findings,
+    tag_findings,
+)
 from etl.telegrams.heads import read_heads
 from etl.telegrams.paragraphs import parse_bodies
 from etl.telegrams.recipients import parse_recipients
@@ -66,7 +72,13 @@ def _parse(pages: pl.DataFrame) -> ParsedTelegrams:
         recipients=recipients,
         cable_references=references,
         findings=pl.concat(
-            [head_findings(heads), tag_findings(tags), body_findings(whole), coverage_findings(whole)]
+            [
+                head_findings(heads),
+                tag_findings(tags),
+                reference_findings(references),
+                body_findings(whole),
+                coverage_findings(whole),
+            ]
         ).select(*Findings.columns()),
     )
 

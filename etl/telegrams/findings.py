@@ -4,13 +4,15 @@ import polars as pl
 
 from etl.schemas import Findings
 from etl.telegrams.coverage import DOUBT
-from etl.vocabulary import Classification, Fidelity, FindingCode, Severity, TagKind
+from etl.vocabulary import Classification, Fidelity, FindingCode, ReferenceKind, Severity, TagKind
 
 _DAY = pl.duration(days=1)
 _PRINTED_ID = r"^(?:19|20)?\d\d([A-Z]+)\d+(?:_[A-Z])?$"
 _SCRAPS = 5
 """Fewer lost words are scraps of the transmission, as a code glued to the end mark."""
 
+_LIKE_A_CABLE = r"^(?:(?:19|20)?[0-9]{2} ?)?[A-Z][A-Z.' -]{3,24} ?[0-9]{2,7}(?: \([^()]*\))?$"
+_DATED = r"(?-u:\b)(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]*(?-u:\b)"
 Rule = tuple[FindingCode, Severity, pl.Expr, pl.Expr]
 """Code, severity, when it holds, and its detail."""
 
@@ -127,6 +129,23 @@ def tag_findings(tags: pl.DataFrame) -> pl.DataFrame:
         ),
     ]
     return pl.concat([_finding(tags, *rule) for rule in rules])
+
+
+def reference_findings(references: pl.DataFrame) -> pl.DataFrame:
+    """One finding a reference that looks like a cable's but names no known post.
+
+    Args:
+        references: rows of `CableReferences` with document_id.
+    """
+    other = pl.col("kind") == ReferenceKind.OTHER.value
+    looks_so = pl.col("raw").str.contains(_LIKE_A_CABLE) & ~pl.col("raw").str.contains(_DATED)
+    return _finding(
+        references,
+        FindingCode.UNKNOWN_STATION,
+        Severity.INFO,
+        other & looks_so,
+        pl.format("the reference '{}' names no known post", "raw"),
+    )
 
 
 def body_findings(bodies: pl.DataFrame) -> pl.DataFrame:

@@ -194,3 +194,20 @@ def test_unknown_station_is_a_finding(parse: Parse) -> None:
     parsed = parse("UNCLAS QXZWVKJ 000431\n" + TEXT, listed_cable_id="06QXZWVKJ431")
     assert parsed.cables["cable_id"].to_list() == ["06QXZWVKJ431"]
     assert "unknown_station" in parsed.findings["code"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("reference", "n_findings"),
+    [
+        pytest.param("QXZWVKJ 431", 1, id="no post"),
+        pytest.param("05 QXZWVKJ 431 (NOTAL)", 1, id="no post, with year and aside"),
+        pytest.param("PARIS 431", 0, id="a post"),
+        pytest.param("PRESS POINTS JULY 15", 0, id="a date"),
+        pytest.param("EXAMPLE E-MAIL OF 2/3", 0, id="an e-mail"),
+        pytest.param("IIR 6 902", 0, id="a report"),
+    ],
+)
+def test_reference_to_an_unknown_post_is_a_finding(parse: Parse, reference: str, n_findings: int) -> None:
+    caption = f"E.O. 12958: N/A\nTAGS: PREL\nSUBJECT: EXPORTS\nREF: A. {reference}\n\n1. (C) Exports grew.\n"
+    findings = parse(ENVELOPE + "C O N F I D E N T I A L MOSCOW 000431\n" + caption).findings
+    assert findings.filter(pl.col("code") == "unknown_station").height == n_findings
