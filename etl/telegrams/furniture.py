@@ -19,7 +19,8 @@ _MARKING = rf"{_LEVEL}(?:[ \t]*/{{0,2}}[ \t]*{_CAVEAT})*"
 _EDGE = r"(?m:^)[ \t]*"
 # A line is looked for from the newline above it: regexes that start with a literal skip most of the text.
 _LINE = r"\n[ \t]*"
-_END = r"[ \t]*(?m:$)"
+# What is cut first leaves its page break at the end of the line above.
+_END = rf"[ \t]*(?:{PAGE_BREAK}|(?m:$))"
 _WORD_EDGE = r"(?-u:\b)"
 _GAP = r"[ \t]+"
 
@@ -50,7 +51,11 @@ _END_MARK = (
     rf"|[0-9]{{4}}[A-Z]+[0-9]{{5}} - {_MARKING}){_END}"
 )
 _FURNITURE_LINE = rf"{_LINE}(?:{_PAGE}|{_MARKINGS}|{_CAVEAT_GLUED}|{_END_MARK})"
-_RULER_LINE = rf"{_LINE}(?:[-=_*~–—]{{2,}}[-=_*~–— \t]*|(?:[-=_*~.][ \t]+){{2,}}[-=_*~.]?[ \t]*|[-.*])(?m:$)"
+_RULER_LINE = rf"{_LINE}(?:[-=_*~–—]{{2,}}[-=_*~–— \t]*|(?:[-=_*~.][ \t]+){{2,}}[-=_*~.]?[ \t]*)(?m:$)"
+# A blank line of the 1980s; and one page's mark of a line's end.
+_LONE_MARK = r"\n[ \t]*[-.*](?m:$)"
+_BACKSLASH = r"[ \t]*\\(?m:$)"
+_ECHO = r"\nQ[A-Za-z]"
 _OWN_MARKS = r"[\x0c\x1d\x1e]"
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]+"
 
@@ -64,7 +69,7 @@ _CAPTION_LINE = (
     r"|[ \t]*(?:SUBJECT|REF|(?i:CLASSIFIED BY))[ \t]*[:.].*\n(?:[^\n]+\n){0,3}?[ \t\x0c]*\n)"
 )
 _SECTION_ENVELOPE = (
-    r"(?:(?m:^)(?:ACTION[ \t]+[A-Z]{1,5}-[0-9]{2}|INFO[ \t]+[A-Z]+-[0-9]{2}"
+    r"(?:(?m:^)(?:[0-9]{2}[ \t]*\n)?(?:ACTION[ \t]+[A-Z]{1,5}-[0-9]{2}|INFO[ \t]+[A-Z]+-[0-9]{2}"
     r"|[ZOPR][ \t]+[0-9]{6}Z[ \t]+[A-Z]{3}[ \t]+[0-9]{2}).*\n(?:.*\n){0,40}?)?"
 )
 # The header that stands again at the start of each section of a long telegram, caption included.
@@ -79,12 +84,29 @@ def cut_furniture(bodies: pl.Series) -> pl.Series:
         of dashes.
     """
     bodies = ("\n" + bodies).alias("body")
+    bodies = replace_where(r"\\\n", bodies, _BACKSLASH, "")
     bodies = replace_where(_OWN_MARKS, bodies, _CONTROL, PAGE_BREAK)
     bodies = replace_where("SECTION", bodies, _SECTION_START, PAGE_BREAK + "\n")
     bodies = replace_where("PAGE", bodies, _PAGE_TELETYPE, PAGE_BREAK)
     bodies = bodies.str.replace_all(_FURNITURE_LINE, "\n" + PAGE_BREAK)
     bodies = replace_where(_PAGE_NUMBER, bodies, _PAGE_GLUED, PAGE_BREAK)
-    return bodies.str.replace_all(_RULER_LINE, "\n" + RULER)
+    bodies = replace_where(_LONE_MARK, bodies, _LONE_MARK, "\n")
+    return _cut_echoes(bodies.str.replace_all(_RULER_LINE, "\n" + RULER))
+
+
+def _cut_echoes(bodies: pl.Series) -> pl.Series:
+    """Cut lines that a post's printer set twice over a page break, the second time behind a Q."""
+    rows = bodies.str.contains(_ECHO).fill_null(value=False).arg_true()
+    lines = bodies.gather(rows).to_frame("line").select(pl.col("line").str.split("\n")).with_row_index("row")
+    line = pl.col("line")
+    above = pl.when(line.str.strip_chars(f" \t{PAGE_BREAK}") != "").then(line).forward_fill().shift(1)
+    kept = (
+        lines.explode("line")
+        .filter((line != pl.lit("Q") + above).fill_null(value=True))
+        .group_by("row", maintain_order=True)
+        .agg("line")
+    )
+    return bodies.scatter(rows, kept["line"].list.join("\n"))
 
 
 def replace_where(hint: str, texts: pl.Series, pattern: str, replacement: str) -> pl.Series:

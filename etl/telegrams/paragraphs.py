@@ -19,7 +19,20 @@ from etl.telegrams.signature import cut_signatures
 from etl.vocabulary import Fidelity, ParagraphRole
 
 _LAST_WORD = r"\s([A-Za-z]{3,})\s*$"
+_CUT_OFF = r"(?:\.\.\.|…)$"
 _SENTENCE_END = r"[.!?:;)\]\"”’'*-]$"
+# The first paragraph can hold the mark of them all, and no more than that.
+_ENTIRE_TEXT = (
+    r"^\(?(TS|[SCU]|LOU|TOP SECRET|SECRET|CONFIDENTIAL|LIMITED OFFICIAL USE|UNCLASSIFIED)\)?"
+    r"[ .-]*(?i:entire text)"
+)
+_SHORT_MARKS = {
+    "TOP SECRET": "TS",
+    "SECRET": "S",
+    "CONFIDENTIAL": "C",
+    "LIMITED OFFICIAL USE": "LOU",
+    "UNCLASSIFIED": "U",
+}
 
 
 class Bodies(NamedTuple):
@@ -29,7 +42,8 @@ class Bodies(NamedTuple):
         paragraphs: rows of `Paragraphs` plus `document_id`; `cable_id` is null where no identifier was found,
             and `paragraph_id` then starts with the document.
         bodies: one row a telegram: document_id, summary, signed_by, n_paragraphs, n_words, is_truncated,
-            `text` (the body with its furniture gone, a blank line between paragraphs).
+            `text` (the body with its furniture gone, a blank line between paragraphs; what stands in the
+            caption is left out).
     """
 
     paragraphs: pl.DataFrame
@@ -40,17 +54,21 @@ def parse_bodies(split: pl.DataFrame, heads: pl.DataFrame) -> Bodies:
     """Read the bodies of a batch of telegrams.
 
     Args:
-        split: one row a telegram: document_id, fidelity, body, notice (see `split_telegrams`).
+        split: one row a telegram: document_id, fidelity, body, notice, attention (see `split_telegrams`).
         heads: one row a telegram: document_id, cable_id.
     """
     documents = split.select(
-        "document_id", "fidelity", "notice", body=pl.col("body").fill_null("")
+        "document_id", "fidelity", "notice", "attention", body=pl.col("body").fill_null("")
     ).with_row_index("document")
     flattened = (pl.col("fidelity") == Fidelity.FLATTENED.value).fill_null(value=False)
     verbatim = _read_verbatim(documents.filter(~flattened))
     flat = _read_flattened(documents.filter(flattened))
     # One chunk: Polars 2.1 panics where it formats a column whose first chunk is empty.
-    rows = pl.concat([verbatim, flat]).sort("document", "order", maintain_order=True).rechunk()
+    rows = (
+        pl.concat([_attention(documents), verbatim, flat])
+        .sort("document", "order", maintain_order=True)
+        .rechunk()
+    )
     paragraphs = _finish(rows)
     return Bodies(
         _publish(paragraphs, documents, heads),
@@ -71,6 +89,20 @@ def _read_verbatim(documents: pl.DataFrame) -> pl.DataFrame:
     opening = split_blocks(text.filter("is_opening"))
     columns = ["document", "order", "number", "has_pilcrow", "classification", "heading", "role", "raw"]
     return pl.concat([numbered.select(columns), opening.select(columns), *_below(ends, columns)])
+
+
+def _attention(documents: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the lines of the caption that belong to no field, above all others of their telegram."""
+    return documents.filter(pl.col("attention").is_not_null()).select(
+        "document",
+        order=pl.lit(0, pl.UInt32),
+        number=pl.lit(None, pl.Int32),
+        has_pilcrow=pl.lit(value=False),
+        classification=pl.lit(None, pl.String),
+        heading=pl.lit(None, pl.String),
+        role=pl.lit(ParagraphRole.ATTENTION.value),
+        raw="attention",
+    )
 
 
 def _below(ends: pl.DataFrame, columns: list[str]) -> list[pl.DataFrame]:
@@ -141,10 +173,15 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     text = fold(rows["raw"])
     strays = text.str.contains("¶", literal=True).arg_true()
     text = text.scatter(strays, text.gather(strays).str.replace_all("¶ ?", "").str.strip_chars())
+    entire = text.str.head(48).str.extract(_ENTIRE_TEXT).str.to_uppercase()
+    rows = rows.with_columns(classification=rows["classification"].fill_null(entire.replace(_SHORT_MARKS)))
     paragraphs = rows.drop("raw").with_columns(text=text, n_words=count_words(text))
     paragraphs = paragraphs.filter(
         (pl.col("text") != "") | pl.col("number").is_not_null() | pl.col("heading").is_not_null()
     )
+    # Without a body the telegram has no paragraphs: its caption is all there is.
+    is_alone = (pl.col("role") == ParagraphRole.ATTENTION.value) & (pl.len().over("document") == 1)
+    paragraphs = paragraphs.filter(~is_alone.fill_null(value=False))
     return add_roles(paragraphs).with_columns(
         position=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("document")
     )
@@ -186,7 +223,8 @@ def _bodies(paragraphs: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """One row a telegram, those without any text included."""
     signature = pl.col("role") == ParagraphRole.SIGNATURE.value
     notice = pl.col("role") == ParagraphRole.NOTICE.value
-    content = pl.col("text").filter(~signature & ~notice)
+    attention = pl.col("role") == ParagraphRole.ATTENTION.value
+    content = pl.col("text").filter(~signature & ~notice & ~attention)
     gathered = (
         paragraphs.with_columns(shown=_shown())
         .group_by("document", maintain_order=True)
@@ -194,8 +232,8 @@ def _bodies(paragraphs: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
             signed_by=_once(pl.col("text").filter(signature).last()),
             n_paragraphs=pl.len().cast(pl.Int32),
             n_words=pl.col("n_words").sum().cast(pl.Int32),
-            broken=~content.last().str.contains(_SENTENCE_END),
-            text=pl.col("shown"),
+            broken=content.last().str.contains(_CUT_OFF) | ~content.last().str.contains(_SENTENCE_END),
+            text=pl.col("shown").filter(~attention),
         )
         # Half of what joining within the groups takes.
         .with_columns(pl.col("text").list.join("\n\n"))

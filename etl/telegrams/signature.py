@@ -17,9 +17,9 @@ _SECOND = rf"(?:[ \t]*[/;&][ \t]*|{_GAP}*\n{_GAP}*){_UPPER}"
 _BLANK = rf"(?:\n[ \t{PAGE_BREAK}]*\n|[{RULER}{PAGE_BREAK}]){_GAP}*"
 _LINK = r"(?i-u:https?://|www\.)[^ \t\n]+(?:[ \t][^ \t\n]+)?[ \t\n]+"
 _END_LABEL = (
-    r"(?i-u:end (?:of )?(?:summary|comment|text|note|points|summary and comment|part [a-z]+))[ \t\n]+"
+    r"(?i-u:end (?:of )?(?:summary|comment|text|note|points|summary and comment|part [a-z]+)|unquote)[ \t\n]+"
 )
-_BEFORE = rf"(?:[.!?)\]\"”’*]{_GAP}+|{_BLANK}|{_LINK}|{_END_LABEL}|^{_GAP}*)"
+_BEFORE = rf"(?:[.!?)\]\"”’*]{_GAP}+\.?|{_BLANK}|{_LINK}|{_END_LABEL}|^{_GAP}*)"
 # Tried in this order; the looser ones ask for a line of its own.
 _SIGNED = (
     rf"{_BEFORE}(?P<names>{_NAME}{_SECOND})$",
@@ -30,7 +30,7 @@ _SIGNED = (
 _SENTENCE_OF_ONE_WORD = r"(?:^[ \t]*|[^\n \t][ \t]+)[A-Za-z][A-Za-z'’-]*[a-z](?:[ -][A-Z][a-z]+)?\.\s*$"
 _AFTER = (
     r"\s(?P<after>[\"“]?(?i-u:declassified/released|visit |please visit|this record |select \*)(?s:.*)"
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Z][^\n]*[0-9]{2}/[0-9]{2}/[0-9]{4}(?s:.*))$|\n(?P<dotted>[^\n]*\.\.\.)$"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}|[^\n]{0,20}[@#%^~|][^\n]{0,20}|[A-Z][^\n]*[0-9]{2}/[0-9]{2}/[0-9]{4}(?s:.*))$|\n(?P<dotted>[^\n]*\.\.\.)$"
 )
 _REDACTED = r"[Xx]{4,}"
 _NOT_A_NAME = (

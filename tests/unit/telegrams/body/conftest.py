@@ -13,8 +13,10 @@ ReadBodies = Callable[..., Bodies]
 ReadParagraphs = Callable[..., list[dict[str, Any]]]
 
 
-def read(*bodies: str, fidelity: str = "verbatim", notice: str | None = None) -> Bodies:
-    """Bodies d0, d1, ... of telegrams; the same cable for all of them."""
+def read(
+    *bodies: str, fidelity: str = "verbatim", notice: str | None = None, attention: str | None = None
+) -> Bodies:
+    """Bodies d0, d1, ... of telegrams; the same cable, notice and lines of attention for all of them."""
     names = [f"d{position}" for position in range(len(bodies))]
     split = pl.DataFrame(
         {
@@ -22,8 +24,9 @@ def read(*bodies: str, fidelity: str = "verbatim", notice: str | None = None) ->
             "fidelity": [fidelity] * len(names),
             "body": list(bodies),
             "notice": [notice] * len(names),
+            "attention": [attention] * len(names),
         },
-        schema={"document_id": pl.String, "fidelity": pl.String, "body": pl.String, "notice": pl.String},
+        schema=dict.fromkeys(("document_id", "fidelity", "body", "notice", "attention"), pl.String),
     )
     heads = pl.DataFrame({"document_id": names}, schema={"document_id": pl.String}).with_columns(
         cable_id=pl.lit("08QUITO12")

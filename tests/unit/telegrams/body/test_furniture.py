@@ -46,6 +46,43 @@ def test_page_mark_glued_into_a_line(read_paragraphs: ReadParagraphs) -> None:
     assert read_paragraphs(body)[0]["text"] == "Prices fell by a third. Exports rose."
 
 
+def test_section_of_a_teletype_telegram_starts_again(read_paragraphs: ReadParagraphs) -> None:
+    body = (
+        "1. PRICES FELL.\n\nSECRET\n\nNNNN\n\nSECRET\n\nPAGE 01        QUITO  00012  02 OF 02  171120Z\n\n51\n"
+        "ACTION ARA-10\n\nINFO  OCT-01  /068 W\n                    --------------------- 110244\n"
+        "R 171010Z OCT 74\nFM AMEMBASSY QUITO\nTO SECSTATE WASHDC 4103\n"
+        "S E C R E T SECTION 2 OF 2 QUITO 0012\n\nEXDIS\n\n2. THEY ROSE BY 4.\n"
+    )
+    assert [(p["text"], p["heading"]) for p in read_paragraphs(body)] == [
+        ("PRICES FELL.", None),
+        ("THEY ROSE BY 4.", None),
+    ]
+
+
+def test_backslashes_at_line_ends_are_no_text(read_paragraphs: ReadParagraphs) -> None:
+    paragraphs = read_paragraphs(
+        " \\\n1. (U) Prices \\\nUNCLASSIFIED \\\nfell. \\\n \\\n2. (U) Done. \\\nSMITH \\\n"
+    )
+    assert [p["text"] for p in paragraphs] == ["Prices fell.", "Done.", "SMITH"]
+
+
+def test_line_set_again_behind_a_q_counts_once(read_paragraphs: ReadParagraphs) -> None:
+    body = "1. (U) Prices\nof fish rose\n\nQUITO 00000012  002 OF 003\n\nQof fish rose\nby a third.\nQatar bought\nnone."
+    assert [p["text"] for p in read_paragraphs(body)] == [
+        "Prices of fish rose by a third. Qatar bought none."
+    ]
+
+
+def test_lone_dash_is_a_blank_line(read_paragraphs: ReadParagraphs) -> None:
+    paragraphs = read_paragraphs(
+        "1.  PRICES OF FISH FELL WHEN FLEETS GREW\nIN EVERY PORT.\n-\n2.  THEY ROSE BY 4."
+    )
+    assert [(p["text"], p["heading"]) for p in paragraphs] == [
+        ("PRICES OF FISH FELL WHEN FLEETS GREW IN EVERY PORT.", None),
+        ("THEY ROSE BY 4.", None),
+    ]
+
+
 END_MARKS = {
     "bell": "NNNN",
     "break": "BT",

@@ -109,6 +109,16 @@ def test_unnumbered_text_is_split_at_blank_lines(read_paragraphs: ReadParagraphs
     ]
 
 
+@pytest.mark.parametrize(
+    "mark",
+    ["CONFIDENTIAL - ENTIRE TEXT.", "(C - ENTIRE TEXT).", "C ENTIRE TEXT.", "(C) ENTIRE TEXT."],
+)
+def test_mark_of_the_entire_text(read_paragraphs: ReadParagraphs, mark: str) -> None:
+    first, second = read_paragraphs(f"1.  {mark}\n\n2.  PRICES FELL BY 4.")
+    assert (first["classification"], second["classification"]) == ("C", None)
+    assert "ENTIRE TEXT" in first["text"]
+
+
 BLOCKS = {
     "portion_mark_below_blank_line": (
         "1. (C) Prices fell.\n\n(S/NF) Table of prices\n\nTuna cost 4.\n\n2. (C) Two.",

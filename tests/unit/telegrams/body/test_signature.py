@@ -106,3 +106,37 @@ def test_body_without_text(read_bodies: ReadBodies) -> None:
 def test_notice_of_a_partial_extract_means_truncated(read_bodies: ReadBodies) -> None:
     row = read_bodies("1. (U) Prices fell.\nSMITH", notice="This record is a partial extract.").bodies
     assert row["is_truncated"].to_list() == [True]
+
+
+def test_what_breaks_off_in_dots_is_truncated(read_bodies: ReadBodies) -> None:
+    bodies = read_bodies(
+        "1. (U) Prices of\nf...", "1. (U) Prices fell...\nSMITH", "1. (U) Prices fell."
+    ).bodies
+    assert bodies["is_truncated"].to_list() == [True, False, False]
+
+
+def test_lines_of_attention_stand_first_and_apart_from_the_body(read_bodies: ReadBodies) -> None:
+    result = read_bodies("1. (U) Prices fell.\nSMITH", attention="STATE FOR EB\nPASS TO USTR")
+    assert result.paragraphs.select("role", "text", "number").rows() == [
+        ("attention", "STATE FOR EB PASS TO USTR", None),
+        ("body", "Prices fell.", 1),
+        ("signature", "SMITH", None),
+    ]
+    assert result.bodies["text"].to_list() == ["1. (U) Prices fell.\n\nSMITH"]
+
+
+def test_attention_without_a_body_is_no_paragraph(read_bodies: ReadBodies) -> None:
+    assert read_bodies("", attention="STATE FOR EB").paragraphs.is_empty()
+
+
+ODD_ENDS = {
+    "behind_a_stray_period": " .SMITH",
+    "below_a_quoted_signature": "\n\nSMITH\nUNQUOTE\nSMITH",
+    "above_a_scrap_of_the_line": "\n\nSMITH\n\nQXRT @ ZZ P",
+}
+
+
+@pytest.mark.parametrize("end", ODD_ENDS.values(), ids=ODD_ENDS)
+def test_signature_with_scraps_around_it(read_bodies: ReadBodies, end: str) -> None:
+    bodies = read_bodies(f"1. (U) The fleet is at sea.{end}").bodies
+    assert bodies.select("signed_by", "is_truncated").rows() == [("SMITH", False)]
