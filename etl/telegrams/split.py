@@ -45,6 +45,8 @@ _GLUED = (
     r"(?:TAG|SUBJ)[^\n]*[A-Z]REFS?:",
 )
 """Cheap tests that a head may hold one of the two above."""
+_ADDRESSEE = r"(?:R[A-Z]{4,6}/|AMEMBASSY |AMCONSUL |USMISSION |SECSTATE |[A-Z ]+COLLECTIVE)[^\n]*"
+_ADDRESSEES = rf"(?m)^(?:TO|INFO)[ /]+{_ADDRESSEE}(?:\n(?:(?:TO|INFO)[ /]+)?{_ADDRESSEE})*"
 _NEXT_LINE = r"\n"
 _EDGES = "¶ \t\\"
 _MARGIN = r"(?m)^[¶ \t\\]+|[¶ \t\\]+$"
@@ -74,7 +76,8 @@ def split_telegrams(pages: pl.DataFrame) -> pl.DataFrame:
     telegrams = _with_heads(telegrams)
     flattened = pl.col("fidelity").eq_missing(Fidelity.FLATTENED.value)
     above = pl.col("head").str.len_chars() - pl.col("opening").str.len_chars()
-    return pl.concat([telegrams, _parts(telegrams["head"])], how="horizontal").select(
+    parts = _with_addressees(_parts(telegrams["head"]))
+    return pl.concat([telegrams, parts], how="horizontal").select(
         "document_id",
         "fidelity",
         "layout",
@@ -140,6 +143,22 @@ def _parts(heads: pl.Series) -> pl.DataFrame:
     )
     return cut.with_columns(
         attention=attention_of(below.filter(pl.col("index") <= places.spread(ends)), len(cut))
+    )
+
+
+def _with_addressees(parts: pl.DataFrame) -> pl.DataFrame:
+    """Moves TO and INFO lines from a caption whose telegram has lost its sender back into the envelope."""
+    listed = pl.col("attention").str.extract(f"({_ADDRESSEES})")
+    found = parts.with_columns(listed=pl.when(~pl.col("envelope").str.contains(r"(?m)^FM[ /]")).then(listed))
+    if found["listed"].null_count() == found.height:
+        return parts
+    rest = pl.col("attention").str.replace(_ADDRESSEES, "").str.strip_chars("\n")
+    moved = pl.col("listed").is_not_null()
+    return found.select(
+        "caption",
+        "opening",
+        envelope=pl.concat_str("envelope", "listed", separator="\n", ignore_nulls=True),
+        attention=pl.when(~moved | (rest != "")).then(pl.when(moved).then(rest).otherwise("attention")),
     )
 
 

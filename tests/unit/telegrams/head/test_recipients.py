@@ -92,3 +92,13 @@ def test_unknown_station_gives_way_to_the_sender(parse: Parse, level: str, expec
     parsed = parse(ROUTED + level + "SUBJECT: TALKS\n\n1. (S) Talks went on.\n")
     assert parsed.cables["cable_id"].to_list() == [expected]
     assert parsed.findings.is_empty()
+
+
+def test_addressees_below_the_classification_of_an_extract(parse: Parse) -> None:
+    level = "C O N F I D E N T I A L OSLO 000431\n\nSIPDIS\n\n"
+    lines = "INFO NORDIC COLLECTIVE PRIORITY\nAMEMBASSY RIGA\nDEPT FOR EUR/NB\n\n"
+    parsed = parse(level + lines + "E.O. 12958: N/A\nSUBJECT: TALKS\n\n1. (C) Talks went on.\n")
+    assert parsed.recipients.select("action", "name", "precedence").rows() == [
+        ("info", "NORDIC COLLECTIVE", "PRIORITY"),
+        ("info", "AMEMBASSY RIGA", None),
+    ]
