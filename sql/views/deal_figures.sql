@@ -19,7 +19,7 @@
 --
 -- Each figure is compared with heads only, never with other members: a chain of small differences cannot join
 -- what lies far apart. One that fits several heads joins the one nearest in amount, then in time, and counts once.
-with ranked as (
+with ranked as materialized (
     select
         *,
         -- the fullest telling comes first and becomes the head: sold rather than proposed, one year rather than several
@@ -50,7 +50,7 @@ with ranked as (
 ),
 
 -- for speed: amounts in classes of 10 %, a range in several; what fits lies in the same or in the next class
-classed as (
+classed as materialized (
     select
         *,
         unnest(range(floor(ln(amount) / ln(1.1))::integer, floor(ln(amount_high) / ln(1.1))::integer + 1)) as class
@@ -58,7 +58,7 @@ classed as (
     where amount > 0
 ),
 
-wide_classed as (
+wide_classed as materialized (
     select *, unnest(range(lowest, highest + 1)) as class
     from (
         select
@@ -138,13 +138,13 @@ pairs as (
         )
 ),
 
-fits as (
+fits as materialized (
     select distinct head_id, head_place, figure_id, amount_apart, years_apart, link
     from pairs
     where amounts_fit and weapons_fit and years_fit and is_told_apart and totals_fit
 ),
 
-followers as (
+followers as materialized (
     select figure_id, head_id, link
     from fits
     -- only heads take members

@@ -43,7 +43,7 @@ with members as materialized (
     join arms_comparable_figures as f on f.figure_id = m.figure_id
 ),
 
-told as (
+told as materialized (
     select
         deal_id,
         min(seller) as seller, max(seller) as other_seller,
@@ -97,7 +97,7 @@ sure as (
     where scope = 'deal' and not is_suspect and amount = amount_high and amount > 0
 ),
 
-listed as (
+listed as materialized (
     select
         *,
         row_number() over listing as place,
@@ -139,7 +139,7 @@ deliveries as (
     where kind = 'quantity' and figure_id = deal_id and status = 'delivered' and year_from = year_to
 ),
 
-parts as (
+parts as materialized (
     select part.deal_id, l.whole_id, 'list' as link
     from lists as l
     join listed as part
