@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,6 +74,31 @@ def test_cleaned_text_reads_the_same(read_bodies: ReadBodies, texts: list[str]) 
     second = read_bodies(*first.bodies["text"])
     assert second.paragraphs.equals(first.paragraphs)
     assert second.bodies["text"].to_list() == first.bodies["text"].to_list()
+
+
+LONG = [
+    "\n",
+    "x",
+    " ",
+    "-",
+    "1. ",
+    "\n1. A",
+    "\n(C) A.",
+    "SECRET\n",
+    "PAGE 01 ",
+    "¶1. ",
+    "\nQa",
+    "a-\n",
+    "\n----\nAb",
+]
+
+
+@pytest.mark.parametrize("fidelity", ["verbatim", "flattened"])
+def test_long_repetitions_are_read_in_linear_time(read_bodies: ReadBodies, fidelity: str) -> None:
+    """Were a pattern or a loop quadratic, this would not end."""
+    result = read_bodies(*(text * (1_000_000 // len(text)) for text in LONG), fidelity=fidelity)
+    assert result.bodies["document_id"].to_list() == [f"d{i}" for i in range(len(LONG))]
+    assert result.paragraphs["position"].min() == 1
 
 
 def assert_valid(result: Bodies) -> None:
