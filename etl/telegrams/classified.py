@@ -1,5 +1,6 @@
 """Who classified a cable and why, from its Classified By line."""
 
+import re
 from functools import cache
 
 import polars as pl
@@ -33,6 +34,11 @@ _OFFICE = r"^(?:[A-Z][A-Z/-]{1,5}\.?\s+)+([A-Z](?:[a-z]|\. ?[A-Z][a-z]))"
 _BROKEN_WORD = r"([A-Za-z])\n([b-hj-z]|ns|nd|rs|ons) "
 
 _IS_NAME = r"^[^0-9\s][^0-9]* [^0-9]*[^0-9\s]$"
+
+# A name goes on at the begin of the next line; what may stand there in small letters is no part of a name.
+_BROKEN_NAME = r"\b([A-Z][a-z]+)\n([a-z]{2,}\b)"
+_SMALL_WORDS = ("reason", "reasons", "under", "per", "pursuant", "on", "in", "dated", "with", "from")
+_PARTICLES = ("de", "del", "la", "van", "von", "der", "bin", "al", "el")
 
 _SECTION = (
     r"(?i-u)(?:1\s?[.,]\s?(?P<section>[3-7])|reasons?(?:\(s\))?[:;]?\s+1(?P<glued>[3-7])\b)"
@@ -69,7 +75,8 @@ def _names(lines: pl.DataFrame) -> pl.DataFrame:
     no surname either.
     """
     named = lines.filter(pl.col("closing").str.contains(_NAMES_OFFICER))
-    text = pl.col("closing").str.replace_all(_BROKEN_WORD, "$1$2 ").str.replace_all(r"[^\S ]", " ")
+    text = pl.col("closing").str.replace_all(_BROKEN_WORD, "$1$2 ").str.replace_all(_next_word(), " $1")
+    text = text.str.replace_all(_BROKEN_NAME, "$1$2").str.replace_all(r"[^\S ]", " ")
     text = text.str.replace_all(" {2,}", " ").str.replace(_LABEL, "")
     text = text.str.replace_all(_JUNIOR, "$1$2¤").str.replace(_REASONS, "")
     marked = (
@@ -106,6 +113,16 @@ def _title() -> str:
         title.replace(".", "[.]").replace("*", r"(?u:\S*)") for title in officer_titles()["title"].to_list()
     ]
     return rf"(?i-u)^(?:(?u:.*)[\s/.])?(?:{'|'.join([*words, *_OFFICES])})[.:]?\s+"
+
+
+@cache
+def _next_word() -> str:
+    """The begin of a line that goes on with a word of its own: a title, or a word of the sentence."""
+    titles = [title.lower() for title in officer_titles()["title"].to_list() if len(title) > 1]
+    words = "|".join(
+        re.escape(word).replace(r"\*", "[a-z]*") for word in (*titles, *_SMALL_WORDS, *_PARTICLES)
+    )
+    return rf"\n((?:{words})(?-u:\b))"
 
 
 def _full_name(bare: pl.Expr) -> pl.Expr:

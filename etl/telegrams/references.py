@@ -29,6 +29,7 @@ _YEAR_BEHIND = (
     r"(?i-u)\b([A-Z][A-Z.' -]*[A-Z]) ?#?([0-9]{1,7})"
     r"(?: ?\(((?:19|20)?[0-9]{2})\)|/((?:19|20)?[0-9]{2})(?P<end>[ ,.)]|$))"
 )
+_YEAR_IN_BRACKETS = r"\(((?:19|20)?[0-9]{2})\) ?([A-Za-z]{3})"
 _ITEM = (
     r"(?i)(?:[,;&]\s*)?(?:\b(?:19"
     r"|20)?\d{2}[\s-]{0,2})?[A-Z][A-Z'’.-]*(?:[ ]+[A-Z][A-Z'’.-]*){0,4}[ #-]*\d{1,7}\b"
@@ -155,6 +156,7 @@ def _cables(entries: pl.DataFrame) -> pl.DataFrame:
         .str.replace_all(r"(?i-u)\bAND\b", ",")
         .str.replace_all(_YEAR_BETWEEN, "$2 $1 $3")
         .str.replace_all(_YEAR_BEHIND, "${3}${4} $1 $2${end}")
+        .str.replace_all(_YEAR_IN_BRACKETS, "$1 $2")
     )
     # An attache numbers reports of his own.
     items = (

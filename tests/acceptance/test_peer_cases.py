@@ -1,7 +1,8 @@
 """The hard cases of another parser's tests, read from beside the repository, through the real entry point.
 
 Each case is a snippet: it is set where it would stand in a telegram of the case's own post and number. The floors
-are what was reached; the cases of a field are judged together, so that one lost case shows in its field's share.
+are what was reached; the cases of a field are judged together, so that one lost case shows in its field's share. One
+signature is missed: below it stand the running foot of another mirror's page and the head of its next record.
 """
 
 import json
@@ -25,7 +26,7 @@ FLOORS = {
     "references": 1.0,
     "signed_by": 0.9,
     "subject": 1.0,
-    "summary": 0.33,
+    "summary": 1.0,
     "tag_kind": 1.0,
     "tags": 1.0,
 }

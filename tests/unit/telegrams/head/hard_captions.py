@@ -254,6 +254,34 @@ REFERENCES: Cases = {
         ["06OSLO12"],
     ),
     "no label colon": ("REF OSLO 12", ["06OSLO12"]),
+    "years of four and of two digits": (
+        "REFS: A. 2005 STATE 12345; B. OSLO 12; C. 05 OSLO 1222",
+        ["05STATE12345", "06OSLO12", "05OSLO1222"],
+    ),
+    "no blank behind bullets": ("REF: A.OSLO 12 B.RIGA 7", ["06OSLO12", "06RIGA7"]),
+    "ampersand": ("REF: OSLO 12 & 13", ["06OSLO12", "06OSLO13"]),
+    "years in a list": ("REF: A. OSLO 12, B. 05 RIGA 7 C. 05 STATE 1", ["06OSLO12", "05RIGA7", "05STATE1"]),
+    "posts in a list": ("REF: OSLO 12, RIGA 7, STATE 9", ["06OSLO12", "06RIGA7", "06STATE9"]),
+    "embassy in front": ("REF: EMBASSY OSLO 12", ["06OSLO12"]),
+    "a line each": ("REF: OSLO 12\nRIGA 7", ["06OSLO12", "06RIGA7"]),
+    "reftels with bullets": ("REFTELS: A) OSLO 12\nB) RIGA 7", ["06OSLO12", "06RIGA7"]),
+    "full stop behind": ("REF: OSLO 12.", ["06OSLO12"]),
+    "number glued to the post": ("REF: OSLO00012", ["06OSLO12"]),
+    "septel": ("REF: SEPTEL", [None]),
+    "both not to all": ("REF: OSLO 12 AND 05 RIGA 7 (BOTH NOTAL)", ["06OSLO12", "05RIGA7"]),
+    "mission in front": ("REF: USMISSION GENEVA 12", ["06GENEVA12"]),
+    "bullets in brackets, glued": ("REF: (A)OSLO 12, (B)RIGA 7", ["06OSLO12", "06RIGA7"]),
+    "year in brackets in front": ("REF: (05) OSLO 12", ["05OSLO12"]),
+    "caveat behind": ("REF: OSLO 12 (EXDIS)", ["06OSLO12"]),
+    "day in brackets": ("REF: OSLO 12 (FEB 3)", ["06OSLO12"]),
+    "titles behind dashes": ("REF: A. OSLO 12 - FISH TALKS B. RIGA 7 - MORE FISH", ["06OSLO12", "06RIGA7"]),
+    "posts of several words": (
+        "REF: A. NEW DELHI 12 B. HO CHI MINH CITY 7 C. KUALA LUMPUR 9",
+        ["06NEWDELHI12", "06HOCHIMINHCITY7", "06KUALALUMPUR9"],
+    ),
+    "slash between posts": ("REF: OSLO 12/RIGA 7", ["06OSLO12", "06RIGA7"]),
+    "dated": ("REF: A. OSLO 12 DTD 01 FEB 06 B. RIGA 7", ["06OSLO12", "06RIGA7"]),
+    "and previous in a list": ("REF: OSLO 12 AND PREVIOUS, RIGA 7 (NOTAL)", ["06OSLO12", "06RIGA7"]),
 }
 
 REFERENCE_KINDS: Cases = {
@@ -315,6 +343,79 @@ OFFICERS: Cases = {
     ),
     "assistant secretary": ("Classified By: ISN A/S Ann C. Example, Reasons 1.4 (b), (d)", "Ann C. Example"),
     "on behalf": ("Classified By: Pol/Econ Chief Ann Example, Reason 1.4 b", "Ann Example"),
+    "section's chief": ("Classified By: ACS Chief Ann Example for reasons 1.4 (b) and (d)", "Ann Example"),
+    "abbreviated office": ("CLASSIFIED BY POLOFF ANN EXAMPLE; REASON 1.5 (D)", "ANN EXAMPLE"),
+    "deputy, slash": ("Classified By: D/POL Ann Example, reasons 1.4 (b,d)", "Ann Example"),
+    "mission and acting": (
+        "Classified By: USOECD Charge d'Affaires a.i. Ann B. Example. Reason: 1.4 (b)",
+        "Ann B. Example",
+    ),
+    "for political affairs": (
+        "Classified By: Minister Counselor for Political Affairs Ann B. Example for reasons 1.4 (b)",
+        "Ann B. Example",
+    ),
+    "leader of a team": ("Classified By: PRT Team Leader Ann Example for reasons 1.4 (b)", "Ann Example"),
+    "deputy permanent representative": (
+        "Classified By: Deputy Permanent Representative Ann Example for reasons 1.4 (b/d)",
+        "Ann Example",
+    ),
+    "director of an office": (
+        "Classified By: EAP/ANP Office Director Ann Example; reasons 1.4 (b)",
+        "Ann Example",
+    ),
+    "degree behind": (
+        "Classified By: Ann B. Example, Ph.D., ESTH Counselor, reason 1.4 (b)",
+        "Ann B. Example",
+    ),
+    "department and embassy behind": (
+        "CLASSIFIED BY: Ann B. Example, Political Officer, Department of State, Embassy Oslo; REASON: 1.4(B), (D)",
+        "Ann B. Example",
+    ),
+    "no word for reasons": ("Classified By: Ambassador Ann Example, 1.4 (b) and (d)", "Ann Example"),
+    "under a section": ("Classified By: Ambassador Ann Example under 1.4 (b)", "Ann Example"),
+    "in paragraph one with a mark": (
+        "\n1. (C) Classified by Consul General Ann Example, reason 1.5 (b).\n",
+        "Ann Example",
+    ),
+    "in paragraph one, capitals": (
+        "\n1. CLASSIFIED BY POLITICAL MINISTER-COUNSELOR ANN B. EXAMPLE.  REASON: 1.5 (B) AND (D).\n",
+        "ANN B. EXAMPLE",
+    ),
+    "article and hyphen": ("Classified By: DCM Ann El-Example for reasons 1.4 (b)", "Ann El-Example"),
+    "capital inside": ("Classified By: DCM Ann McExample for reasons 1.4 (b)", "Ann McExample"),
+    "initial and surname": ("Classified By: CG A. EXAMPLE, 1.4 (B), (D)", "A. EXAMPLE"),
+    "long title": (
+        "Classified By: Assistant Secretary for European and Eurasian Affairs Ann Example. Reason: 1.4 (b)",
+        "Ann Example",
+    ),
+    "regional officer": (
+        "Classified By: Regional Environment Officer Ann Example, reasons 1.4 (b)",
+        "Ann Example",
+    ),
+    "wrapped behind the title": (
+        "Classified By: Economic Counselor\nAnn B. Example for reasons 1.4(b)",
+        "Ann B. Example",
+    ),
+    "legal advisor": ("Classified By: Legal Advisor Ann Example; Reasons 1.4 b and d", "Ann Example"),
+    "colons between": ("Classified By: COM: Ann Example: For reasons 1.4 b/d", "Ann Example"),
+    "representative to a body": (
+        "Classified By: U.S. Representative to the OSCE Ann Example, reasons 1.4 (b)",
+        "Ann Example",
+    ),
+    "abbreviated charge": ("Classified By: CDA Ann Example.  Reason 1.4 (b/d)", "Ann Example"),
+    "acting counselor": (
+        "Classified By: Acting Management Counselor Ann Example, Reasons: 1.4 (b)",
+        "Ann Example",
+    ),
+    "dash behind the title": ("Classified By: Political Chief - Ann Example, Reasons 1.4 (b)", "Ann Example"),
+    "wrapped in the name itself": (
+        "Classified By: Political Counselor Ann Exam\nple for reasons 1.4 (b)",
+        "Ann Example",
+    ),
+    "wrapped in the title, small letters": (
+        "Classified By: Deputy Chief of\nmission Ann Example for reasons 1.4 (b)",
+        "Ann Example",
+    ),
 }
 
 REASONS: Cases = {
