@@ -167,7 +167,7 @@ def known_origin(text: str | None) -> str | None:
 
 
 def join_references(text: str | None) -> str | None:
-    """References of one line, joined by `|`; the year that stands before one station holds for it alone."""
+    """References of one line, joined by `|`."""
     parts = re.split(r"\s*[,;|]\s*", text or "")
     return "|".join(part for part in parts if part) or None
 

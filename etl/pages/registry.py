@@ -71,7 +71,7 @@ def read_page(text: str) -> list[Reading]:
     whole = _read(page)
     if whole.layout not in _OF_SERIES:
         return [whole]
-    parts = nara.split(page.lines) if whole.layout is Layout.NARA else split_series(page.lines)
+    parts = nara.split(page.lines) if whole.layout is Layout.NARA else split_series(page.lines, page.start)
     if len(parts) == 1:
         return [whole]
     texts = ["\n".join(line.text for line in part) for part in parts]

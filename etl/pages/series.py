@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from etl.pages.html import Line
-from etl.pages.structure import LONE_MARKING, LONGEST_SIGN, find_signs, find_start
+from etl.pages.structure import LONE_MARKING, LONGEST_SIGN, find_signs
 
 _END = re.compile(
     r"\s*(?:N{3,4}\w{0,12}|<< ?END OF [A-Z ]{2,20}>>|END OF (?:CABLE|MESSAGE|TELEGRAM))\s*", re.I
@@ -34,24 +34,29 @@ _SENDER = re.compile(r"\s*FM ([A-Z][A-Z ]+)")
 _SERIAL = re.compile(r"\b([A-Z][A-Z ]{2,25}?) 0{0,4}(\d{1,6})\s*$")
 
 
-def split_series(lines: Sequence[Line]) -> list[Sequence[Line]]:
-    """The telegrams of a page, each with what stands above it; the whole page when it holds one or none."""
+def split_series(lines: Sequence[Line], start: int | None) -> list[Sequence[Line]]:
+    """The telegrams of a page, each with what stands above it; the whole page when it holds one or none.
+
+    Args:
+        lines: the page.
+        start: index of the line that opens its first telegram, as `find_start` has it.
+    """
+    if start is None:
+        return [lines]
     cuts = [0]
-    known: set[tuple[str, ...]] = set()
+    known = _identity(lines[start : start + _HEAD_LINES])
+    n_open, counted = 0, start
     for index in _boundaries(lines):
-        head = _head(lines, index)
-        if head is None or index <= cuts[-1]:
+        head = _head(lines, index) if index > start else None
+        if head is None:
             continue
-        before = lines[cuts[-1] : index]
-        if not known:
-            start = find_start(before)
-            if start is None:
-                continue
-            known = _identity(before[start : start + _HEAD_LINES])
-        identity = _identity(lines[head : head + _HEAD_LINES])
-        if known and identity.isdisjoint(known) and not _is_quoting(before):
+        n_open = _open_quotations(lines[counted:index], n_open)
+        counted = index
+        identity = set() if n_open else _identity(lines[head : head + _HEAD_LINES])
+        if known and identity and identity.isdisjoint(known):
             cuts.append(index)
             known = identity
+        known = known or identity
     return [lines[begin:end] for begin, end in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
 
 
@@ -99,10 +104,9 @@ def _identity(head: Sequence[Line]) -> set[tuple[str, ...]]:
     return identity
 
 
-def _is_quoting(lines: Sequence[Line]) -> bool:
-    """Whether a quotation that was opened in a telegram is still open at its end."""
-    depth = 0
+def _open_quotations(lines: Sequence[Line], n_open: int) -> int:
+    """How many quotations are open below these lines, when so many were above them."""
     for line in lines:
-        depth += bool(_OPENED.match(line.text))
-        depth = max(depth - bool(_CLOSED.search(line.text)), 0)
-    return depth > 0
+        n_open += bool(_OPENED.match(line.text))
+        n_open = max(n_open - bool(_CLOSED.search(line.text)), 0)
+    return n_open

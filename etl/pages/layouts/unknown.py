@@ -56,7 +56,7 @@ def parse(page: Page) -> CableRecord:
 def _listed(lines: Sequence[Line]) -> dict[str, str]:
     """Values by field from lines of `Label: value`, or of a label and its value in the line below.
 
-    A label that nobody announced counts only with a value of the right form.
+    A value counts only in the form that its field has: any page has words like `Date`.
     """
     listed: dict[str, str] = {}
     label = ""

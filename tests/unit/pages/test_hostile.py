@@ -75,6 +75,10 @@ def test_pages_cut_at_any_point_lose_nothing_that_is_left(read_all) -> None:
         pytest.param("FM AMEMBASSY X\n" * 50_000, id="one sign repeated"),
         pytest.param("a cable says:\n\n" * 20_000, id="quotations announced and never given"),
         pytest.param("Cablegate: x\nIdentifier\n" * 20_000, id="headlines without articles"),
+        pytest.param(
+            "QUOTE\n" + "NNNN\nP 181620Z SEP 07\nFM AMEMBASSY X\nTO SECSTATE\n" * 2_000,
+            id="telegrams in a quotation without end",
+        ),
         pytest.param('"' * 200_000 + " cable:", id="quotation marks only"),
     ],
 )
