@@ -48,7 +48,20 @@ def test_listing_and_telegram_agree_but_for_mixed_up_pages(parsed: ParsedTelegra
 
 
 def test_every_station_is_a_known_post(parsed: ParsedTelegrams) -> None:
-    assert parsed.findings.filter(pl.col("code") == "unknown_station").is_empty()
+    of_cables = (pl.col("code") == "unknown_station") & (pl.col("severity") == "warning")
+    assert parsed.findings.filter(of_cables).is_empty()
+
+
+def test_no_date_time_group_is_unreadable(parsed: ParsedTelegrams) -> None:
+    assert parsed.findings.filter(pl.col("code") == "malformed_date").is_empty()
+
+
+def test_addressees_are_told_by_every_envelope(parsed: ParsedTelegrams) -> None:
+    """A telegram with a date-time group of its own has addressees; extracts have lost both."""
+    codes = ("partial_extract", "missing_envelope", "identity_conflict", "date_from_listing")
+    bare = parsed.findings.filter(pl.col("code").is_in(codes))["document_id"]
+    whole = parsed.cables.filter(~pl.col("document_id").is_in(bare.implode()))
+    assert whole["document_id"].is_in(parsed.recipients["document_id"].implode()).all()
 
 
 def test_tags_are_on_the_official_list(parsed: ParsedTelegrams) -> None:
