@@ -36,13 +36,13 @@ PAGE_HEAD = 4
 
 _GLUED_FIELD = (
     r"[ \t]+((?:E\.O\. ?1\d{4}:?|TAGS?:|SUBJECT:|SUBJ:|(?:REF|REFS|Ref|Refs|Ref\(s\)|REF\(S\)|REFTEL|Reftel):"
-    r"|(?:CLASSIFIED BY|Classified By|Classified by):?)\s)|([A-Z])(REFS?:\s)"
+    r"|(?:CLASSIFIED BY|Classified By|Classified by):?)\s)|([A-Z0-9])((?:REFS?|SUBJECT|TAGS):\s)"
 )
 _GLUED_TEXT = r"(\b1\.[45]\.?[^\n¶]{1,30}\)[.;]?)[ \t]+(¶?1\.[ \t]*\([A-Z]|(?i:SUMMARY)\b)"
 _GLUED = (
     r"[ \t](?:E\.O\. ?1\d{4}|TAGS?:|SUBJ(?:ECT)?:|R(?:EF|ef)(?:S|s|\(s\)|\(S\)|TEL|tel)?:"
     r"|C(?:LASSIFIED BY|lassified [Bb]y)|¶?1\.[ \t]*\(|SUMMARY|Summary)",
-    r"(?:TAG|SUBJ)[^\n]*[A-Z]REFS?:",
+    r"(?:E\.O|TAG|SUBJ)[^\n]*[A-Z0-9](?:REFS?|SUBJECT|TAGS):",
 )
 """Cheap tests that a head may hold one of the two above."""
 _ADDRESSEE = r"(?:R[A-Z]{4,6}/|AMEMBASSY |AMCONSUL |USMISSION |SECSTATE |[A-Z ]+COLLECTIVE)[^\n]*"

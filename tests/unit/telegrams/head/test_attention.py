@@ -55,3 +55,14 @@ def test_text_with_lettered_lines_is_no_caption(make_pages: Callable[..., pl.Dat
     )
     assert split["caption"][0].endswith("Reason: 1.4 (d)")
     assert split["body"][0].strip() == text.strip()
+
+
+def test_labels_glued_to_the_line_before_get_a_line(make_pages: Callable[..., pl.DataFrame]) -> None:
+    glued = "E.O. 12958: DECL: 02/17/2016TAGS: PREL NOSUBJECT: TALKSREF: OSLO 12\n"
+    split = split_telegrams(make_pages(ENVELOPE + LEVEL + glued + BODY))
+    assert split["caption"][0].splitlines()[2:] == [
+        "E.O. 12958: DECL: 02/17/2016",
+        "TAGS: PREL NO",
+        "SUBJECT: TALKS",
+        "REF: OSLO 12",
+    ]
