@@ -79,8 +79,8 @@ def reference_tables() -> dict[str, Table]:
 
 @cache
 def view_files() -> tuple[SqlFile, ...]:
-    """The views, each after those that it reads."""
-    files = {file.name: file for file in read_sql_files(sql_folder() / "views")}
+    """The views, each after those that it reads; one whose header says `stored: yes` is kept as a table."""
+    files = {file.name: file for file in read_sql_files(sql_folder() / "views", ("stored",))}
     order = TopologicalSorter({name: file.mentions(files) for name, file in files.items()})
     return tuple(files[name] for name in order.static_order())
 

@@ -40,7 +40,7 @@ def build_database(tables: Path, database: Path) -> None:
                     create_table(connection, table)
                     connection.execute(f"insert into {table.name} {parquet_rows(table, tables)}")
                 add_reference_tables(connection)
-                create_views(connection, view_files())
+                create_views(connection, view_files(), store=True)
                 connection.execute("commit")
                 connection.execute("use memory")
                 connection.execute("detach built")
@@ -59,13 +59,19 @@ def create_table(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     _comment(connection, "table", table.name, table.description, table.columns)
 
 
-def create_views(connection: duckdb.DuckDBPyConnection, files: Iterable[SqlFile]) -> None:
-    """Create views with their comments, which creating a view anew would drop."""
+def create_views(
+    connection: duckdb.DuckDBPyConnection, files: Iterable[SqlFile], *, store: bool = False
+) -> None:
+    """Create views with their comments, which creating a view anew would drop.
+
+    With `store`, those whose header says so become tables: what many views read is worked out once a build.
+    """
     for file in files:
-        connection.execute(f"create or replace view {file.name} as {file.query}")
+        kind = "table" if store and "stored" in file.settings else "view"
+        connection.execute(f"create or replace {kind} {file.name} as {file.query}")
         columns = [Column(note.name, "", note.unit, note.meaning) for note in file.columns]
         description = f"{file.description} {file.notes}".strip()
-        _comment(connection, "view", file.name, description, columns)
+        _comment(connection, kind, file.name, description, columns)
 
 
 def add_reference_tables(connection: duckdb.DuckDBPyConnection) -> None:

@@ -4,6 +4,8 @@
 -- deal_id | | the deal or total that it tells, as in deals: the figure_id of its fullest telling, the head
 -- link | | why it belongs there: head; another currency; no year told; another year (a later stage); same year
 --
+-- stored: yes
+--
 -- A figure joins the head that it fits. It fits when nothing that it tells contradicts the head:
 -- 1. Both are values, or both quantities; both single deals, or both totals; both sales, both grants or both illicit.
 -- 2. Parties: seller and buyer are equal, or one text leaves one of them untold. At least one is told by both.
@@ -158,3 +160,4 @@ select
     coalesce(f.link, 'head') as link
 from ranked as r
 left join followers as f on f.figure_id = r.figure_id
+order by r.figure_id

@@ -28,6 +28,8 @@
 -- last_told_at | UTC | when the last one was sent
 -- confidence | 0..1 | of the surest figure
 --
+-- stored: yes
+--
 -- What makes figures one deal: see deal_figures. A deal counts in one year only, that of its head.
 -- Part of another deal is, in a list, each of the numbers that follow one another in a sentence and come exactly to the
 -- number before them ("nine submarines, five Project 636 and four Project 677"; values to within 2 %); and a delivery
@@ -218,3 +220,4 @@ select
 from assembled as a
 left join inside as i on i.deal_id = a.deal_id
 left join wholes as w on w.deal_id = a.deal_id
+order by a.deal_id

@@ -43,7 +43,7 @@ def test_every_promised_view_is_there(reader) -> None:
         for (name,) in reader.execute("select view_name from duckdb_views() where not internal").fetchall()
     }
     assert views >= CONTRACT_VIEWS
-    assert views == {file.name for file in view_files()}
+    assert views == {file.name for file in view_files() if "stored" not in file.settings}
 
 
 @pytest.mark.parametrize("name", [*published_tables(), *reference_tables(), *(f.name for f in view_files())])
