@@ -4,14 +4,19 @@ Columnar first: an expression keeps candidate paragraphs, only those reach the r
 importing only from those above:
 
 * `models`      what the layers hand to each other
-* `lexicon`     the word lists of sql/reference; `mentions` finds them in a sentence
+* `lexicon`     the word lists of sql/reference; `weights` the weights of cues
 * `numbers`     digits, words, ranges, magnitudes, currencies
-* `patterns`    a sentence analysed; what a number counts, and what is a name, a date or a measure
-* `hints`       who sells and who buys, by verbs and prepositions; `parties` weighs, `resolve` fills
-* `years`, `status`, `confidence`
+* `mentions`    arms and words of transfer; `party_mentions` countries, governments, makers, fighters
+* `sentences`   a paragraph cut and analysed; `counted` what a number counts, names, dates or measures
+* `syntax`      prepositions, voice, possessives; `hints` and `roles` who sells and who buys by them
+* `reading`     a paragraph as read; `elision` what its numbers leave out; `times` the years it names
+* `transfers`, `evidence`   cues for and against a figure
+* `stages`, `years`, `parties` (`party_cues`), `scope`   its status, years, sides, sum and flow
 * `find`        the loop over sentences and numbers
 * `normalize`   dollars and doubt
 * `recognize`   the stage: frames in, frame out
+
+A choice is never a cascade of rules: each option has named cues, each cue a fitted weight, the best sum wins.
 """
 
 from etl.figures.recognize import recognize_figures

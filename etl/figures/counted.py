@@ -131,7 +131,7 @@ FIRED_BY_UNITS = ("Air-defence systems", "Missiles")
 
 
 def _only_describes(sentence: Sentence, found: System, index: int) -> bool:
-    """True when the noun after the weapon is the head: "five helicopter pilots"; not "five S-300 battalions"."""
+    """True when the noun after the weapon is the head: "five helicopter pilots", not "S-300 battalions"."""
     tokens = sentence.tokens
     while index < len(tokens) and tokens[index].lower in words("extender"):
         index += 1

@@ -7,8 +7,11 @@ from etl.figures.lexicon import SHARED, shared_currencies, words
 from etl.figures.models import Number, Sentence, System
 from etl.figures.reading import Reading
 
-WHOLE = re.compile(r"^\s*of\s+(?:these|those|them|which|the\s+(?:former|latter|lot))\b|^\s*(?:each|apiece)\b", re.I)
+WHOLE = re.compile(
+    r"^\s*of\s+(?:these|those|them|which|the\s+(?:former|latter|lot))\b|^\s*(?:each|apiece)\b", re.I
+)
 YEARLIKE = re.compile(r"(?:19|20)\d\d(?:\D+\d{2,4})?")
+NOTHING = re.compile(r"\s*[.,;:)]|\s*$")
 NEXT_WORD = re.compile(r"^\s*([A-Za-z]+)\b(?!-)")
 LEAD_WORD = re.compile(r"([A-Za-z]+)\s*$")
 BESIDE_WORDS = (
@@ -30,11 +33,13 @@ def elided_system(reading: Reading, index: int, number: Number) -> System | None
     for previous in reversed(reading.sentences[max(0, index - 2) : index]):
         earlier = earlier or list(previous.systems)
     later = [s for s in sentence.systems if s.first > at]  # "eight more of the MiG-29s"
-    return earlier[-1] if earlier else (later[0] if later and WHOLE.match(sentence.text[number.end :]) else None)
+    return (
+        earlier[-1] if earlier else (later[0] if later and WHOLE.match(sentence.text[number.end :]) else None)
+    )
 
 
 def sign_of_elision(sentence: Sentence, number: Number) -> str | None:
-    """How a number shows that its noun is left out: "ten of them", "six more", "Five arrived"; null if not."""
+    """How a number shows that its noun is left out: "ten of them", "six more"; null if it does not."""
     after = sentence.text[number.end :]
     if YEARLIKE.fullmatch(sentence.text[number.start : number.end]):
         return None
@@ -42,17 +47,16 @@ def sign_of_elision(sentence: Sentence, number: Number) -> str | None:
         return "whole"
     follower = NEXT_WORD.match(after[:30])
     word = follower[1].lower() if follower else ""
-    if word in words("generic_noun"):
-        return "generic"
     lead = LEAD_WORD.search(sentence.text[max(0, number.start - 20) : number.start])
     is_led = lead is not None and lead[1].lower() in words("elision_lead")
-    if word in words("elision_verb") | words("auxiliary") or word.endswith("ed"):
-        return "led_verb" if is_led else "verb"
-    if not word and not re.match(r"\s*[.,;:)]|\s*$", after):
-        return None
-    if word in words("phrase_end") or not word:
-        return "led" if is_led else "bare"
-    return None
+    sign = None
+    if word in words("generic_noun"):
+        sign = "generic"
+    elif word in words("elision_verb") | words("auxiliary") or word.endswith("ed"):
+        sign = "led_verb" if is_led else "verb"
+    elif word in words("phrase_end") or (not word and NOTHING.match(after)):
+        sign = "led" if is_led else "bare"
+    return sign
 
 
 def with_currency(reading: Reading, index: int, number: Number) -> Number:

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from etl.figures.context import context_cues
-from etl.figures.hints import is_passive
+from etl.figures.counted import counted_system
+from etl.figures.elision import sign_of_elision
 from etl.figures.lexicon import lexicon
-from etl.figures.models import Figure, Number, Predicate, Sentence, System
-from etl.figures.counted import anchor, is_listed
+from etl.figures.models import Figure, Number, Sentence, System
 from etl.figures.reading import Reading
-from etl.figures.stages import classes_of
+from etl.figures.transfers import transfer_cues
 from etl.figures.weights import Cues
 from etl.figures.years import DEFINITE
 from etl.vocabulary import FigureKind
@@ -17,12 +16,6 @@ from etl.vocabulary import FigureKind
 MILITARY = re.compile(
     r"\b(?:military|defen[sc]e|arms|weapon\w*|navy|naval|army|air force|armed forces|MOD|armament\w*|"
     r"munitions|hardware|FM[SF]|EDA)\b",
-    re.I,
-)
-PROGRAMME = re.compile(
-    r"\b(?:FM[SF]|EDA|foreign\s+military\s+(?:sales?|financing|funding)|"
-    r"excess\s+defen[sc]e\s+articles?|(?:arms|weapons?|military)\s+(?:sales?|deals?|exports?|imports?|"
-    r"purchases?|contracts?|transfers?|shipments?|package|deliver\w+))\b",
     re.I,
 )
 CIVIL = re.compile(
@@ -48,33 +41,15 @@ NEXT_ITEM = re.compile(
     r"(?:,|\band|\bplus|\bwith)\s+(?:(?:and|some|about|over|more than|up to|also)\s+)*$", re.I
 )
 LONGEST_ITEM = 70
-SHORTLY_BEFORE = 240
 LARGEST_ORDERS = {"Aircraft": 2000.0, "Ships": 500.0}
 NEAR_MONEY = 10
-NEAR_TRANSFER = 16
-NEAR_WEAK = 9
 VAGUE_ARMS = ("arms", "weapon", "weapons", "military equipment")
 
 
 def value_cues(reading: Reading, index: int, number: Number, told: Sequence[Figure]) -> Cues:
     """Cues of an amount of money: arms near it, what else the money may be for, the transfer."""
     sentence = reading.sentences[index]
-    cues = transfer_cues(reading, index, number, told)
-    at = sentence.token_at(number.start)
-    military = bool(MILITARY.search(sentence.text))
-    if any(s.kind != "common_noun" for s in sentence.systems) or (sentence.systems and military):
-        near = min(abs(s.first - at) for s in sentence.systems)
-        cues |= {"arms_here": 1, "arms_near": float(near <= 14)}
-    elif sentence.systems:
-        cues["common_arms"] = 1
-    elif military:
-        cues["military_word"] = 1
-    elif any(s.kind != "common_noun" for p in _earlier(reading, index) for s in p.systems):
-        cues["arms_before"] = 1
-    elif any(s.kind != "common_noun" for p in reading.sentences for s in p.systems):
-        cues["arms_later"] = 1
-    else:
-        cues["no_arms"] = 1
+    cues = transfer_cues(reading, index, number, told) | _arms_cues(reading, index, number)
     if PRICED.search(_around(sentence, number, 40)):
         cues["priced"] = 1
     if PRICE_LEAD.search(sentence.text[: number.start].rstrip("$€£ A-Z")):
@@ -92,13 +67,30 @@ def value_cues(reading: Reading, index: int, number: Number, told: Sequence[Figu
     return cues
 
 
-def quantity_cues(
-    reading: Reading, index: int, number: Number, system: System, told: Sequence[Figure], elision: str | None
-) -> Cues:
-    """Cues of a count: what it counts, words of stock, plausibility, the transfer.
+def _arms_cues(reading: Reading, index: int, number: Number) -> Cues:
+    """Where the nearest arms stand: in the sentence, before it, behind it, or nowhere."""
+    sentence = reading.sentences[index]
+    military = bool(MILITARY.search(sentence.text))
+    if any(s.kind != "common_noun" for s in sentence.systems) or (sentence.systems and military):
+        at = sentence.token_at(number.start)
+        near = min(abs(s.first - at) for s in sentence.systems)
+        return {"arms_here": 1, "arms_near": float(near <= 14)}
+    if sentence.systems:
+        return {"common_arms": 1}
+    if military:
+        return {"military_word": 1}
+    if any(s.kind != "common_noun" for p in _earlier(reading, index) for s in p.systems):
+        return {"arms_before": 1}
+    is_later = any(
+        s.kind != "common_noun" for p in reading.sentences[index + 1 : index + 3] for s in p.systems
+    )
+    return {"arms_later" if is_later else "no_arms": 1}
 
-    `elision` tells how the text leaves out the noun; null where the number counts `system` itself.
-    """
+
+def quantity_cues(
+    reading: Reading, index: int, number: Number, system: System, told: Sequence[Figure]
+) -> Cues:
+    """Cues of a count: what it counts, words of stock, plausibility, the transfer."""
     sentence = reading.sentences[index]
     cues = transfer_cues(reading, index, number, told)
     cues[f"is_{system.kind}"] = 1.0
@@ -112,6 +104,7 @@ def quantity_cues(
     cues["small_count"] = float(number.low <= 1)
     cues["large_count"] = float(number.low >= 1000)
     cues["stock_before"] = float(_held(sentence, number))
+    elision = sign_of_elision(sentence, number) if counted_system(sentence, number) is None else None
     end = number.end if elision else max(number.end, sentence.tokens[system.last - 1].end)
     if elision:
         cues |= {"elided": 1.0, f"elided_{elision}": 1.0}
@@ -129,79 +122,6 @@ def quantity_cues(
     elif money:
         cues["money_here"] = 1
     return cues
-
-
-def transfer_cues(reading: Reading, index: int, number: Number, told: Sequence[Figure]) -> Cues:
-    """How the text ties a number to a transfer: its verb, the words and parties around it."""
-    sentence = reading.sentences[index]
-    at = anchor(sentence, number)
-    ties = [p for p in sentence.predicates if _ties(sentence, p, at)]
-    cues: Cues = {"base": 1.0}
-    near = [p for p in ties if abs(p.first - at) <= (NEAR_TRANSFER if p.is_strong else NEAR_WEAK)]
-    if any(p.is_strong for p in near):
-        cues["transfer_near"] = 1
-    elif near:
-        cues["weak_near"] = 1
-    elif any(p.is_strong for p in sentence.predicates):
-        cues["transfer_here"] = 1
-    elif sentence.predicates:
-        cues["weak_here"] = 1
-    else:
-        cues["no_transfer"] = 1
-    before = [p for s in reading.sentences[max(0, index - 2) : index] for p in s.predicates]
-    if any(p.is_strong for p in before):
-        cues["transfer_before"] = 1
-    if is_listed(sentence, number) and ties:
-        cues["list_item"] = 1
-    if PROGRAMME.search(sentence.text):
-        cues["military_programme"] = 1
-    if told and sentence.start - told[-1].char_end <= SHORTLY_BEFORE:
-        cues["figure_before"] = 1
-    if told and told[-1].evidence == sentence.text:
-        cues["figure_here"] = 1
-    subject = reading.context.subject
-    cues |= context_cues(
-        list(reading.sentences), subject, index, at, is_money=number.currency is not None
-    )
-    cues |= {f"near:{name}": 1.0 for name in classes_of(sentence, max(0, at - 8), at + 9)}
-    cues |= {f"here:{name}": 1.0 for name in classes_of(sentence)}
-    if subject:
-        cues |= {f"subject:{name}": 1.0 for name in classes_of(subject)}
-    return cues | _party_cues(reading, sentence)
-
-
-def _party_cues(reading: Reading, sentence: Sentence) -> Cues:
-    """How many countries the sentence names, and what its words say of them."""
-    codes = {p.code for p in sentence.parties}
-    host = reading.context.host
-    cues: Cues = {f"parties_{min(3, len(codes))}": 1.0}
-    roles = {h.role for h in sentence.hints if h.weight >= 1.5}
-    cues |= {f"told_{role}": 1.0 for role in roles}
-    if not sentence.hints:
-        cues["no_hints"] = 1
-    if codes - {host}:
-        cues["names_foreign"] = 1
-    if codes == {host}:
-        cues["names_host_only"] = 1
-    if any(len(code) > 3 for code in codes):
-        cues["names_nonstate"] = 1
-    makers = {p.code for p in sentence.parties if p.kind == "maker"}
-    if makers - {host}:
-        cues["names_maker"] = 1
-    elif makers:
-        cues["names_home_maker_only" if codes == makers else "names_home_maker"] = 1
-    return cues
-
-
-def _ties(sentence: Sentence, predicate: Predicate, at: int) -> bool:
-    """True when a predicate can govern the number at `at`: before it, or behind it as noun or passive."""
-    comes_by_itself = predicate.word.startswith("arriv")
-    return (
-        predicate.first <= at
-        or predicate.kind == "noun"
-        or comes_by_itself
-        or is_passive(sentence, predicate)
-    )
 
 
 def _continues_list(told: Sequence[Figure], sentence: Sentence, number: Number) -> bool:

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from etl.figures.elision import elided_system, sign_of_elision, with_currency
+from etl.figures.counted import counted_system, is_name_or_measure, is_year
+from etl.figures.elision import elided_system, with_currency
 from etl.figures.evidence import priced_system, quantity_cues, value_cues
 from etl.figures.models import Figure, Number, System
 from etl.figures.parties import parties_of
-from etl.figures.counted import counted_system, is_name_or_measure, is_year
-from etl.figures.sentences import COUNTABLE
 from etl.figures.reading import Reading
+from etl.figures.scope import ONE_DEAL, flow_of, scope_of
+from etl.figures.sentences import may_count
 from etl.figures.stages import status_of
-from etl.figures.status import ONE_DEAL, flow_of, scope_of
 from etl.figures.weights import Cues, probability, weigh
 from etl.figures.years import years_of
 from etl.vocabulary import FigureFlow, FigureKind, FigureScope
@@ -62,7 +62,7 @@ def find_figures(reading: Reading, watch: Watch | None = None) -> list[Figure]:
 def _candidates(reading: Reading, told: Sequence[Figure]) -> Iterator[Candidate]:
     """Amounts of money, and numbers that count arms; `told` grows while they are read."""
     for index in range(len(reading.sentences)):
-        if not COUNTABLE.search(reading.sentences.text(index)):
+        if not may_count(reading.sentences.text(index)):
             continue
         sentence = reading.sentences[index]
         for written in sentence.numbers:
@@ -73,13 +73,12 @@ def _candidates(reading: Reading, told: Sequence[Figure]) -> Iterator[Candidate]
                 cues = value_cues(reading, index, number, told)
                 system, kind = priced_system(sentence, number), FigureKind.VALUE
             else:
-                counted = counted_system(sentence, number)  # "24 Su-30MK2"
-                system = counted or elided_system(reading, index, number)  # "the remaining 15", "four each"
+                system = counted_system(sentence, number)  # "24 Su-30MK2"
+                system = system or elided_system(reading, index, number)  # "the remaining 15", "four each"
                 if system is None:
                     continue
                 kind = FigureKind.QUANTITY
-                elision = None if counted else sign_of_elision(sentence, number)
-                cues = quantity_cues(reading, index, number, system, told, elision)
+                cues = quantity_cues(reading, index, number, system, told)
             confidence = round(probability(weigh(kind.value, cues)), 3)
             yield Candidate(index, number, system, kind, cues, confidence)
 

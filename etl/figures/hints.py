@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from etl.figures.lexicon import words
 from etl.figures.models import Hint, Party, Predicate, Sentence, System
+from etl.figures.syntax import has_possessive, is_bystander, is_passive, preposition_of, word_before
 
 SELLER_OPPOSITE = {"seller": "buyer", "buyer": "seller", "us_seller": "buyer", "payer": "seller"}
 SUBJECT_ROLE = {"seller": "seller", "buyer": "buyer", "payer": "buyer"}
-GOVERNING = ("to", "from", "by", "with", "for", "in", "between")
 REACH_RIGHT = 16
 REACH_LEFT = 28
 
@@ -20,20 +20,6 @@ def add_hints(sentence: Sentence) -> Sentence:
         sentence.hints.extend(_from_predicate(sentence, predicate, by_first, by_last))
     sentence.hints.extend(_from_origin(sentence))
     return sentence
-
-
-def is_passive(sentence: Sentence, predicate: Predicate) -> bool:
-    """True for "were sold", "was delivered", "supplied by"."""
-    tokens = sentence.tokens
-    if predicate.kind != "verb" or not (
-        predicate.word.endswith("ed") or predicate.word in words("irregular_participle")
-    ):
-        return False
-    lead = [t.lower for t in tokens[max(0, predicate.first - 4) : predicate.first]]
-    if any(word in words("be") for word in lead):
-        return True
-    follower = tokens[predicate.last].lower if predicate.last < len(tokens) else ""
-    return follower == "by"
 
 
 def _from_predicate(
@@ -60,7 +46,9 @@ def _from_predicate(
     ):
         yield Hint("buyer", possessor.code, 1.3, at, cue="label")  # "the Venezuela sale"
     elif possessor:
-        yield Hint(own or _side(sentence, possessor), possessor.code, 3.0 if own else 1.5, at, cue="possessor")
+        yield Hint(
+            own or _side(sentence, possessor), possessor.code, 3.0 if own else 1.5, at, cue="possessor"
+        )
     elif subject:
         yield Hint(own or _side(sentence, subject), subject.code, 2.2, at, cue="subject")
     direct = None if passive else _direct_object(sentence, predicate, by_first)
@@ -71,7 +59,7 @@ def _from_predicate(
 
 def _is_label(sentence: Sentence, party: Party) -> bool:
     """True for a bare country name used like an adjective."""
-    return party.kind == "name" and party.code not in ("USA", "GBR") and not _has_possessive(sentence, party)
+    return party.kind == "name" and party.code not in ("USA", "GBR") and not has_possessive(sentence, party)
 
 
 def _leads_to_another(sentence: Sentence, predicate: Predicate) -> bool:
@@ -93,10 +81,6 @@ def _side(sentence: Sentence, party: Party) -> str:
     if party.kind == "nonstate" or (tail | lead) & words("force"):
         return "buyer"
     return "either"
-
-
-def _has_possessive(sentence: Sentence, party: Party) -> bool:
-    return sentence.tokens[party.last - 1].text.endswith(("'s", "’s", "s'", "s’"))
 
 
 def _possessor(sentence: Sentence, predicate: Predicate, by_last: dict[int, Party]) -> Party | None:
@@ -125,7 +109,7 @@ def _possessor(sentence: Sentence, predicate: Predicate, by_last: dict[int, Part
             in_phrase = (
                 before in ("to", "with", "from")
                 and party.kind != "demonym"
-                and not _has_possessive(sentence, party)
+                and not has_possessive(sentence, party)
             )
             return None if in_phrase or is_bystander(sentence, party) else party
         token = sentence.tokens[index - 1]
@@ -136,27 +120,6 @@ def _possessor(sentence: Sentence, predicate: Predicate, by_last: dict[int, Part
         if not (token.lower in words("possessor_gap") or in_system or is_amount):
             return None
     return None
-
-
-def is_bystander(sentence: Sentence, party: Party) -> bool:
-    """True for an embassy or a newspaper of a country, and behind "according to" or "instead of"."""
-    tokens = sentence.tokens
-    if any(t.lower in words("bystander") for t in tokens[party.last : party.last + 2]):
-        return True
-    if party.kind == "demonym" and _names_a_person(sentence, party.last):
-        return True
-    lead = " ".join(t.lower for t in tokens[max(0, party.first - 4) : party.first])
-    return any(phrase in lead for phrase in ("according", "instead of", "rather than"))
-
-
-def _names_a_person(sentence: Sentence, index: int) -> bool:
-    """True for "gendarme Robert Roe", "businessman Richard Roe": a trade, then two capitalised words."""
-    tail = sentence.tokens[index : index + 4]
-    trade = [t for t in tail if t.text[0].islower()]
-    if not trade or tail[0] is not trade[0] or tail[0].lower in words("firm") | words("force"):
-        return False
-    names = tail[len(trade) : len(trade) + 2]
-    return len(names) == 2 and all(t.text[0].isupper() and t.text[-1].islower() for t in names)
 
 
 PRONOUNS = ("it", "they", "he", "she", "you", "i")
@@ -174,7 +137,7 @@ def _subject(sentence: Sentence, predicate: Predicate) -> Party | None:
 
 def _can_be_subject(sentence: Sentence, party: Party, predicate: Predicate) -> bool:
     """False behind a preposition or another verb ("transfer U.S. components") and before arms."""
-    governed = _word_before(sentence, party) in words("preposition") and not _has_possessive(sentence, party)
+    governed = word_before(sentence, party) in words("preposition") and not has_possessive(sentence, party)
     if governed or party.kind == "compound" or is_bystander(sentence, party):
         return False
     if any(p.last == party.first and p.kind == "verb" for p in sentence.predicates):
@@ -183,19 +146,6 @@ def _can_be_subject(sentence: Sentence, party: Party, predicate: Predicate) -> b
         return False
     describes_arms = any(s.first == party.last for s in sentence.systems)
     return not (describes_arms and predicate.first > party.last + 3)
-
-
-def _word_before(sentence: Sentence, party: Party) -> str:
-    """The word that decides what a party does: articles, list words and "government of" skipped."""
-    tokens = sentence.tokens
-    before = tokens[party.first - 1].lower if party.first > 0 else ""
-    if before in ("the", "a", "an") and party.first > 1:
-        before = tokens[party.first - 2].lower
-    if before in ("and", "or"):
-        return _listed_preposition(sentence, party.first - 1) or before
-    lead = tokens[max(0, party.first - 4) : party.first]
-    of_state = before == "of" and any(t.lower in words("state_noun") for t in lead)
-    return "" if of_state else before
 
 
 def _direct_object(sentence: Sentence, predicate: Predicate, by_first: dict[int, Party]) -> Party | None:
@@ -208,7 +158,7 @@ def _direct_object(sentence: Sentence, predicate: Predicate, by_first: dict[int,
         return None
     if any(party.last <= s.first <= party.last + 3 for s in sentence.systems) and party.kind == "demonym":
         return None
-    if _has_possessive(sentence, party):
+    if has_possessive(sentence, party):
         return None
     after = sentence.tokens[party.last] if party.last < len(sentence.tokens) else None
     is_adjective = (
@@ -231,7 +181,9 @@ def _right(sentence: Sentence, predicate: Predicate, own: str | None, other: str
         told = _told_by_preposition(sentence, predicate, party, own, other)
         if told:
             place = party.first if told[1] >= 2.5 else -1
-            yield Hint(told[0], party.code, told[1], predicate.first, place, preposition_of(sentence, party) or "")
+            yield Hint(
+                told[0], party.code, told[1], predicate.first, place, preposition_of(sentence, party) or ""
+            )
 
 
 def _end_of_reach(sentence: Sentence, predicate: Predicate) -> int:
@@ -264,39 +216,6 @@ def _governs_anew(sentence: Sentence, verb: Predicate) -> bool:
     return sentence.tokens[verb.first - 1].lower in words("phrase_opener") or verb.word.endswith("ed")
 
 
-def preposition_of(sentence: Sentence, party: Party) -> str | None:
-    """The preposition that governs a party, over articles, adjectives and titles; null if none."""
-    tokens = sentence.tokens
-    predicates = {p.first for p in sentence.predicates}
-    index = party.first - 1
-    while index >= 0 and party.first - index <= 6:
-        word = tokens[index].lower
-        if word in GOVERNING:
-            return word
-        if tokens[index].text == "," or word in ("and", "or"):
-            return _listed_preposition(sentence, index)
-        if index in predicates or word in words("preposition") - {"of"} or not tokens[index].squashed:
-            return None
-        if word == "force" and tokens[index - 1].lower != "air":
-            return None
-        if (
-            tokens[index].text[0].islower()
-            and word not in words("possessor_gap") | words("state_noun")
-            and word not in words("premodifier") | {"of", "other", "eastern", "western"}
-        ):
-            return None
-        index -= 1
-    return None
-
-
-def _listed_preposition(sentence: Sentence, index: int) -> str | None:
-    """As in "to Algeria, Syria and Iran": the preposition of the list, when only parties lie between."""
-    for party in sentence.parties:
-        if party.last in (index, index - 1):
-            return preposition_of(sentence, party)
-    return None
-
-
 def _from_origin(sentence: Sentence) -> Iterable[Hint]:
     """As in "Russian MI-17 helicopters", "frigates for Morocco", "of Spanish design"."""
     tokens = sentence.tokens
@@ -306,7 +225,13 @@ def _from_origin(sentence: Sentence) -> Iterable[Hint]:
                 yield Hint("seller", party.code, 1.5, system.first, cue="origin")
             elif _describes(sentence, party, system):
                 supplied = party.kind == "compound" and tokens[party.first].lower.endswith("supplied")
-                yield Hint("seller", party.code, 2.4 if supplied else 1.2, system.first, cue="supplied" if supplied else "origin")
+                yield Hint(
+                    "seller",
+                    party.code,
+                    2.4 if supplied else 1.2,
+                    system.first,
+                    cue="supplied" if supplied else "origin",
+                )
         following = [p for p in sentence.parties if system.last < p.first <= system.last + 2]
         if following and tokens[system.last].lower == "for":
             yield Hint("buyer", following[0].code, 1.4, system.first, cue="arms_for")

@@ -10,11 +10,28 @@ from etl.figures.lexicon import lexicon
 from etl.figures.models import Number
 from etl.vocabulary import Qualifier
 
-UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+UNITS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 NUMBER_WORDS = "|".join([*UNITS[1:], *TENS, "hundred", "thousand", "million", "billion", "dozen", "pair"])
 WORD_VALUES = {word: float(value) for value, word in enumerate(UNITS, 1)}
 WORD_VALUES |= {word: float(value) for value, word in zip(range(20, 100, 10), TENS, strict=True)}

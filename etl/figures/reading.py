@@ -9,8 +9,8 @@ from typing import overload
 
 from etl.figures.hints import add_hints
 from etl.figures.models import CableContext, Sentence
-from etl.figures.sentences import analyse, split_sentences
 from etl.figures.roles import add_role_hints, settle_parties
+from etl.figures.sentences import analyse, split_sentences
 
 Pair = tuple[str | None, str | None]
 
@@ -23,6 +23,7 @@ class Sentences(Sequence[Sentence]):
         self._context = context
         self._spans = split_sentences(text)
         self._read: dict[int, Sentence] = {}
+        self._settled: dict[int, Sentence] = {}
 
     def __len__(self) -> int:
         return len(self._spans)
@@ -36,11 +37,20 @@ class Sentences(Sequence[Sentence]):
     def __getitem__(self, index: int | slice) -> Sentence | list[Sentence]:
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
-        start, end = self._spans[index]
+        if index not in self._settled:
+            before = range(max(0, index - 2), index)
+            sentence = settle_parties(
+                self._analysed(index),
+                self._context,
+                lambda: [p for i in before for p in self._analysed(i).parties],
+            )
+            self._settled[index] = add_role_hints(add_hints(sentence))
+        return self._settled[index]
+
+    def _analysed(self, index: int) -> Sentence:
         if index not in self._read:
-            sentence = analyse(self._text[start:end], start, self._context)
-            before = [p for i in range(max(0, index - 2), index) for p in self[i].parties]
-            self._read[index] = add_role_hints(add_hints(settle_parties(sentence, self._context, before)))
+            start, end = self._spans[index]
+            self._read[index] = analyse(self._text[start:end], start, self._context)
         return self._read[index]
 
     def text(self, index: int) -> str:

@@ -11,10 +11,10 @@ from etl.figures.find import find_figures
 from etl.figures.hints import add_hints
 from etl.figures.lexicon import lexicon
 from etl.figures.models import CableContext, Figure
-from etl.figures.numbers import NUMBER_WORDS
 from etl.figures.normalize import amount_in_usd, doubt
-from etl.figures.sentences import analyse
+from etl.figures.numbers import NUMBER_WORDS
 from etl.figures.reading import Reading, Sentences, UsualPair
+from etl.figures.sentences import analyse
 from etl.schemas import ArmsFigures
 from etl.vocabulary import Fidelity
 

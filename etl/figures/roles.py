@@ -1,15 +1,15 @@
 """Who sells and who buys by the phrase: a number's own noun phrase, places, institutions, names of sides."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
 import polars as pl
 
-from etl.figures.hints import is_bystander, is_passive, preposition_of
-from etl.figures.models import CableContext, Hint, Number, Party, Sentence
 from etl.figures.counted import counted_system
+from etl.figures.models import CableContext, Hint, Number, Party, Sentence
+from etl.figures.syntax import is_bystander, is_passive, preposition_of
 from etl.settings import sql_folder
 
 OWN_NOUN = 4.0
@@ -28,21 +28,24 @@ def party_words(kind: str) -> frozenset[str]:
     return frozenset(frame.filter(pl.col("kind") == kind)["form"].str.to_lowercase())
 
 
-def settle_parties(sentence: Sentence, context: CableContext, earlier: Sequence[Party] = ()) -> Sentence:
-    """Drop mentions that are no side of a transfer; add the institutions of the cable's own country."""
+def settle_parties(
+    sentence: Sentence, context: CableContext, earlier: Callable[[], Sequence[Party]]
+) -> Sentence:
+    """Drop mentions that are no side of a transfer; add the institutions of the cable's own country.
+
+    `earlier` gives the parties of the sentences before; it is called only where an institution stands.
+    """
     sentence.parties = [p for p in sentence.parties if not _is_no_side(sentence, p)]
     host = context.host
     if host is None or any(p.code == host for p in sentence.parties):
         return sentence
-    others = {p.code for p in earlier if p.code != "USA" and p.kind != "maker"}
-    if others and host not in others:
-        return sentence
-    for index in range(len(sentence.tokens)):
-        length = _institution(sentence, index)
-        if length:
-            sentence.parties.append(Party(index, index + length, host, "institution"))
+    lengths = ((index, _institution(sentence, index)) for index in range(len(sentence.tokens)))
+    first, length = next(((index, length) for index, length in lengths if length), (0, 0))
+    if length:
+        others = {p.code for p in earlier() if p.code != "USA" and p.kind != "maker"}
+        if not others or host in others:
+            sentence.parties.append(Party(first, first + length, host, "institution"))
             sentence.parties.sort(key=lambda party: party.first)
-            break
     return sentence
 
 
@@ -180,7 +183,9 @@ def own_phrase(sentence: Sentence, number: Number) -> Iterable[Hint]:
             if between & party_words("force"):
                 continue
             upgraded = any(p.word in party_words("own_upgrade") for p in sentence.predicates)
-            yield Hint("buyer" if upgraded else "seller", party.code, OWN_NOUN, system.first, party.first, "own_noun")
+            yield Hint(
+                "buyer" if upgraded else "seller", party.code, OWN_NOUN, system.first, party.first, "own_noun"
+            )
     link = tokens[system.last].lower if system.last < len(tokens) else ""
     role = {"from": "seller", "for": "buyer", "to": "buyer"}.get(link)
     for party in sentence.parties:

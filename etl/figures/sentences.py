@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 import nupunkt
 
 from etl.figures.context import find_contexts
-from etl.figures.lexicon import lexicon, squash, words
-from etl.figures.mentions import find_parties, find_predicates, find_systems
+from etl.figures.lexicon import squash, words
+from etl.figures.mentions import find_predicates, find_systems
 from etl.figures.models import CableContext, Sentence, Token
 from etl.figures.numbers import SMALL, find_numbers
+from etl.figures.party_mentions import find_parties
 
 TOKEN = re.compile(
     r"[A-Z]\.[A-Z]\.(?:[A-Z]\.)?|\d+(?:,\d{3})*(?:\.\d+)?(?:[^\W\d_][\w-]*)?"
@@ -19,8 +19,20 @@ TOKEN = re.compile(
 MONTHS = {
     name: number
     for number, names in enumerate(
-        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,"
-        "september sept sep,october oct,november nov,december dec".split(","),
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         1,
     )
     for name in names.split()
@@ -31,10 +43,12 @@ LONGEST_SENTENCE = 3000
 
 def tokenize(text: str) -> list[Token]:
     """Words, numbers and marks with their places."""
-    return [
-        Token(m.group(), m.group().lower(), squash(m.group()), m.start(), m.end())
-        for m in TOKEN.finditer(text)
-    ]
+    return [_token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
+
+
+def _token(text: str, start: int, end: int) -> Token:
+    lower = text.lower()
+    return Token(text, lower, lower if lower.isalnum() else squash(lower), start, end)
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -112,5 +126,13 @@ def analyse(text: str, start: int, context: CableContext) -> Sentence:
 
 
 COUNTABLE = re.compile(
-    rf"(?<![\w.,-])\d|[$€£]|\b(?:{SMALL}|hundred|thousand|million|billion|dozen|pair)\b", re.I
+    rf"[$€£]|(?<![\w.,/-])(?!(?:19|20)\d\d(?!\d|\s+\w+s\b))\d[\d,.]*(?!\d|st\b|nd\b|rd\b|th\b|"
+    rf"\s?(?:%|percent|per\s?cent|km|hours?|days?|"
+    rf"years?|months?|weeks?)\b)|\b(?:{SMALL}|hundred|thousand|million|billion|dozen|pair)\b",
+    re.I,
 )
+
+
+def may_count(text: str) -> bool:
+    """A cheap test of a sentence: false without a number that is neither a year nor an ordinal nor a time."""
+    return bool(COUNTABLE.search(text))

@@ -6,14 +6,14 @@ from functools import cache, lru_cache
 
 import polars as pl
 
+from etl.figures.counted import anchor
+from etl.figures.governing import governing, own_clause
 from etl.figures.lexicon import words
 from etl.figures.models import Figure, Number, Predicate, Sentence
-from etl.figures.counted import anchor
 from etl.figures.reading import Reading
-from etl.figures.status import governing, own_clause
 from etl.figures.weights import Cues, weigh
 from etl.settings import sql_folder
-from etl.vocabulary import FigureFlow, FigureStatus
+from etl.vocabulary import FigureStatus
 
 LEAD, TAIL = 12, 10
 
@@ -59,9 +59,7 @@ def status_of(
     return max(FigureStatus, key=lambda status: weigh(f"status_{status.value}", cues))
 
 
-def status_cues(
-    reading: Reading, index: int, number: Number, told: Sequence[Figure], scope: str
-) -> Cues:
+def status_cues(reading: Reading, index: int, number: Number, told: Sequence[Figure], scope: str) -> Cues:
     """Words of stage by their place, the form of the governing verb, what was said before and behind."""
     sentence = reading.sentences[index]
     cues: Cues = {"bias": 1.0, "is_money" if number.currency else "is_count": 1.0, f"scope_{scope}": 1.0}
@@ -115,7 +113,7 @@ def _predicate_cues(sentence: Sentence, predicate: Predicate) -> Cues:
 
 
 def _stretches(sentence: Sentence, number: Number, predicate: Predicate | None) -> dict[str, tuple[int, int]]:
-    """Tokens of the clause up to the number, the clause behind it, the words next to it, and the whole sentence."""
+    """Tokens of the clause up to the number, behind it, around the verb, next to the number, and all."""
     tokens, clauses = sentence.tokens, sentence.clauses
     at = anchor(sentence, number)
     first = min(at, predicate.first) if predicate else at
@@ -126,11 +124,11 @@ def _stretches(sentence: Sentence, number: Number, predicate: Predicate | None) 
     high = last
     while high + 1 < min(len(tokens), last + TAIL) and clauses[high + 1] == clauses[last]:
         high += 1
-    governs = predicate or Predicate(at, at, "", "", "", FigureStatus.REPORTED, FigureFlow.SALE, False)  # noqa: FBT003
+    first, behind = (predicate.first, predicate.last) if predicate else (at, at)
     return {
-        "pre": (max(0, governs.first - 5), governs.first),
-        "gov": (governs.first, governs.last),
-        "mid": tuple(sorted((governs.last, at))),
+        "pre": (max(0, first - 5), first),
+        "gov": (first, behind),
+        "mid": (min(behind, at), max(behind, at)),
         "lead": (low, at),
         "tail": (at, high + 1),
         "near": (max(0, at - 5), at + 7),

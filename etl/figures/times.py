@@ -31,7 +31,13 @@ DECADE = re.compile(
     r"|\b(?:(?P<part2>early|mid|late)[\s-]+)?(?P<word>forties|fifties|sixties|seventies|eighties|nineties)\b",
     re.I,
 )
-DECADES = dict(zip("forties fifties sixties seventies eighties nineties".split(), range(1940, 2000, 10), strict=True))
+DECADES = dict(
+    zip(
+        ["forties", "fifties", "sixties", "seventies", "eighties", "nineties"],
+        range(1940, 2000, 10),
+        strict=True,
+    )
+)
 PART = {"early": (0, 4), "mid": (4, 6), "late": (6, 9), "": (0, 9)}
 PLAIN = re.compile(
     rf"(?:(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-)|(?<=\bend-)|(?<![\w/,.-]))({YEAR})\b(?![-’']?s\b)"
@@ -150,7 +156,9 @@ def _season(match: re.Match[str], context: CableContext) -> TimeMention:
     back = when == "last" and (
         (unit == "month" and month == 1) or (unit in ("autumn", "fall", "winter") and month <= 9)
     )
-    ahead = when == "next" and unit in ("spring", "summer", "month") and month > (11 if unit == "month" else 4)
+    ahead = (
+        when == "next" and unit in ("spring", "summer", "month") and month > (11 if unit == "month" else 4)
+    )
     year = context.year - back + ahead
     return TimeMention(*match.span(), year, year, "season")
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from etl.figures.counted import anchor
 from etl.figures.models import Figure, Number, Sentence
@@ -46,7 +47,9 @@ UP_TO = re.compile(
     re.I,
 )
 DELIVERY = re.compile(r"\b(?:deliver\w*|arriv\w*|complet\w*|handed|handover|due|in service)\b", re.I)
-CONTRACT = re.compile(r"\b(?:contract|agreement|arrangement|deal|signed|inked|ordered|order|awarded|lease)\w*\b", re.I)
+CONTRACT = re.compile(
+    r"\b(?:contract|agreement|arrangement|deal|signed|inked|ordered|order|awarded|lease)\w*\b", re.I
+)
 BACK = 4
 
 
@@ -59,7 +62,9 @@ class Time:
     joined: str = ""
 
 
-def years_of(reading: Reading, index: int, number: Number, told: Sequence[Figure]) -> tuple[int, int, YearBasis]:
+def years_of(
+    reading: Reading, index: int, number: Number, told: Sequence[Figure]
+) -> tuple[int, int, YearBasis]:
     """First and last year of a figure, and whether the text or the cable's date tells them."""
     options = year_options(reading, index, number, told)
     span, _ = max(options, key=lambda option: weigh("years", option[1]))
@@ -72,7 +77,11 @@ def year_options(
 ) -> list[tuple[Span, Cues]]:
     """Years that a figure may belong to, with their cues; null is the first option."""
     sentence = reading.sentences[index]
-    times = [t for t in find_times(sentence.text, reading.context) if t.end <= number.start or t.start >= number.end]
+    times = [
+        t
+        for t in find_times(sentence.text, reading.context)
+        if t.end <= number.start or t.start >= number.end
+    ]
     options = [Time(t, 0) for t in times] + [Time(t, 0, name) for t, name in _joined(sentence, times)]
     for away in range(1, BACK + 1):
         if index >= away:
@@ -80,14 +89,20 @@ def year_options(
             options += [Time(t, -away) for t in find_times(other, reading.context)]
     if index + 1 < len(reading.sentences):
         options += [Time(t, 1) for t in find_times(reading.sentences.text(index + 1), reading.context)]
-    null: Cues = {"null": 1.0, f"null_{min(2, len(times))}_here": 1.0, "null_money": float(bool(number.currency))}
+    null: Cues = {
+        "null": 1.0,
+        f"null_{min(2, len(times))}_here": 1.0,
+        "null_money": float(bool(number.currency)),
+    }
     if LINK.match(sentence.text):
         null["null_link"] = 1.0
     null |= _carried(sentence, told, None, "null_")
     found: list[tuple[Span, Cues]] = [(None, null)]
     for time in options:
         span = (time.mention.first, time.mention.last)
-        cues = _cues_here(sentence, number, time, times) if time.away == 0 else _cues_away(reading, index, time)
+        cues = (
+            _cues_here(sentence, number, time, times) if time.away == 0 else _cues_away(reading, index, time)
+        )
         cues |= _cues_of_span(reading, time) | _carried(sentence, told, span, "")
         if time.away and times:
             cues["has_own"] = 1.0
@@ -99,7 +114,7 @@ def _joined(sentence: Sentence, times: Sequence[TimeMention]) -> list[tuple[Time
     """Years in a row as one span ("in 2011, 2012, and 2013"); signature and delivery as one span."""
     found: list[tuple[TimeMention, str]] = []
     row: TimeMention | None = None
-    for one, two in zip(times, times[1:], strict=False):
+    for one, two in pairwise(times):
         gap = sentence.text[one.end : two.start]
         first, last = min(one.first, two.first), max(one.last, two.last)
         if LIST_GAP.match(gap):
@@ -107,7 +122,9 @@ def _joined(sentence: Sentence, times: Sequence[TimeMention]) -> list[tuple[Time
             row = TimeMention(start.start, two.end, min(start.first, first), max(start.last, last), two.kind)
             found.append((row, "row"))
         elif first < last and len(gap) < 120:
-            name = "to_delivery" if DELIVERY.search(gap) or UP_TO.search(sentence.text[: two.start]) else "apart"
+            name = (
+                "to_delivery" if DELIVERY.search(gap) or UP_TO.search(sentence.text[: two.start]) else "apart"
+            )
             found.append((TimeMention(one.start, two.end, first, last, two.kind), name))
     return found
 
@@ -161,7 +178,11 @@ def _cues_away(reading: Reading, index: int, time: Time) -> Cues:
     if not sentence.predicates:
         cues[f"{where}_no_verb"] = 1.0
     around = other[max(0, time.mention.start - 45) : time.mention.end + 45]
-    cues |= {f"{where}_{name}": 1.0 for name, pattern in (("speech", SPEECH), ("stage", STAGE)) if pattern.search(around)}
+    cues |= {
+        f"{where}_{name}": 1.0
+        for name, pattern in (("speech", SPEECH), ("stage", STAGE))
+        if pattern.search(around)
+    }
     return cues
 
 

@@ -124,7 +124,9 @@ def reliability(told: list[tuple[list[Figure], list[Figure]]]) -> list[str]:
     for labels, found in told:
         pairs, left = matched(labels, found)
         for figure, is_figure in [*((f, True) for _, f in pairs), *((f, False) for f in left)]:
-            sure.setdefault(min(9, int(figure["confidence"] * 10)), []).append((figure["confidence"], is_figure))
+            sure.setdefault(min(9, int(figure["confidence"] * 10)), []).append(
+                (figure["confidence"], is_figure)
+            )
     lines = ["confidence     n  predicted  right"]
     for bin_, known in sorted(sure.items()):
         said, right = (sum(column) / len(known) for column in zip(*known, strict=True))
