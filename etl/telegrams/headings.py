@@ -38,7 +38,7 @@ _SMALL_WORDS = (
 )
 # A hyphen at a line's end; in "medium- or long-range" a blank follows it.
 _HYPHENATION = rf"([A-Za-z0-9])-[ \t]*\n[ \t\n{PAGE_BREAK}]*([A-Za-z0-9])"
-_SUSPENDED = r"(?i-u)([a-z]-)[ \t]*\n[ \t]*((?:and|or|nor|to)[ \t\n])"
+_SUSPENDED = r"-[ \t]*\n[ \t]*((?:and|or|nor|to|AND|OR|NOR|TO)[ \t\n])"
 _BLANK_OCTET = 0x20
 _EDGES = f" \t\n{PAGE_BREAK}{RULER}"
 _NO_HEADING = (
@@ -149,7 +149,7 @@ def _with_lines(ends: pl.DataFrame, *candidates: tuple[str, str, str]) -> pl.Dat
 
 def fold(texts: pl.Series) -> pl.Series:
     """Lines joined by one space, rulers and page breaks gone, a hyphen at a line's end kept without space."""
-    texts = replace_where(_SUSPENDED, texts.str.strip_chars(), _SUSPENDED, "$1 $2")
+    texts = replace_where(_SUSPENDED, texts.str.strip_chars(), _SUSPENDED, "- $1")
     texts = replace_where(r"-[ \t]*\n", texts, _HYPHENATION, "$1-$2")
     octet = pl.element()
     # Over bytes, as a search for newlines costs twice as much.
