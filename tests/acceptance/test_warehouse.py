@@ -113,10 +113,9 @@ def test_seed_cables(
     }
     assert found == fields
     where = "where cable_id = ? order by position"
-    assert values(whole, f"select number from paragraphs {where}", cable_id).count(None) <= 1
-    assert (
-        len([n for n in values(whole, f"select number from paragraphs {where}", cable_id) if n]) == n_numbered
-    )
+    paragraphs = rows(whole, f"select number, role from paragraphs {where}", cable_id)
+    assert len([p for p in paragraphs if p["number"]]) == n_numbered
+    assert {p["role"] for p in paragraphs if not p["number"]} <= {"attention", "signature"}
     assert values(whole, f"select tag from tags {where}", cable_id) == tags
     assert values(whole, f"select referenced_cable_id from cable_references {where}", cable_id) == references
 
