@@ -89,7 +89,7 @@ def _before_bracket(sentence: Sentence, closing: int) -> System | None:
     return next((s for s in sentence.systems if s.last == closing - 2), None)
 
 
-PLURAL_NAME = re.compile(r"[A-Z][\w/-]*[A-Za-z\d]s$")
+PLURAL_NAME = re.compile(r"[A-Z][\w/-]*[^\W_sui]s$")
 
 
 def _is_plural_name(text: str) -> bool:

@@ -27,13 +27,28 @@ def find_systems(tokens: list[Token], *, is_flattened: bool) -> list[System]:
     found: list[System] = []
     index = 0
     while index < len(tokens):
-        system = _listed_system(tokens, index, known, is_flattened=is_flattened) or _designation(
-            tokens, index, known
-        )
+        system = None
+        if not _is_other_thing(tokens, index):
+            system = _listed_system(tokens, index, known, is_flattened=is_flattened)
+            system = system or _designation(tokens, index, known)
         if system:
             found.append(system)
         index = system.last if system else index + 1
     return found
+
+
+def _is_other_thing(tokens: list[Token], index: int) -> bool:
+    """True inside a phrase in which a word of arms means something else: "rounds of talks"."""
+    known = lexicon().not_arms["not_system"]
+    if tokens[index].lower not in _words_of_other_things():
+        return False
+    phrases = ((index, index + 3), (index - 1, index + 1), (index, index + 2))
+    return any(" ".join(t.lower for t in tokens[max(0, a) : b]) in known for a, b in phrases)
+
+
+@cache
+def _words_of_other_things() -> frozenset[str]:
+    return frozenset(word for form in lexicon().not_arms["not_system"] for word in form.split())
 
 
 def _listed_system(tokens: list[Token], index: int, known: Lexicon, *, is_flattened: bool) -> System | None:

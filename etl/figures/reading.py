@@ -11,6 +11,7 @@ from etl.figures.hints import add_hints
 from etl.figures.models import CableContext, Sentence
 from etl.figures.roles import add_role_hints, settle_parties
 from etl.figures.sentences import analyse, split_sentences
+from etl.figures.times import TimeMention, find_times
 
 Pair = tuple[str | None, str | None]
 
@@ -24,6 +25,7 @@ class Sentences(Sequence[Sentence]):
         self._spans = split_sentences(text)
         self._read: dict[int, Sentence] = {}
         self._settled: dict[int, Sentence] = {}
+        self._times: dict[int, list[TimeMention]] = {}
 
     def __len__(self) -> int:
         return len(self._spans)
@@ -52,6 +54,12 @@ class Sentences(Sequence[Sentence]):
             start, end = self._spans[index]
             self._read[index] = analyse(self._text[start:end], start, self._context)
         return self._read[index]
+
+    def times(self, index: int) -> list[TimeMention]:
+        """The years that a sentence names."""
+        if index not in self._times:
+            self._times[index] = find_times(self.text(index), self._context)
+        return self._times[index]
 
     def text(self, index: int) -> str:
         """The words of a sentence, not analysed."""

@@ -1,7 +1,7 @@
 """Weighed evidence: each choice of the recognizer is a sum of named cues, with weights fitted on text.
 
-The weights stand in `sql/reference/figure_weights.csv`; `make figures-fit` fits them (tests/benchmarks/
-figures_fit.py) on hand-labelled paragraphs, and `make figures-score` tells what they are worth on text
+The weights stand in `sql/reference/figure_weights.csv`; tests/benchmarks/figures_fit.py fits them
+on hand-labelled paragraphs, and `make figures-score` tells what they are worth on text
 that they were not fitted on.
 """
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from etl.figures.counted import anchor
 from etl.figures.models import Figure, Number, Sentence
 from etl.figures.reading import Reading
-from etl.figures.times import TimeMention, find_times
+from etl.figures.times import TimeMention
 from etl.figures.weights import Cues, weigh
 from etl.vocabulary import YearBasis
 
@@ -77,18 +77,13 @@ def year_options(
 ) -> list[tuple[Span, Cues]]:
     """Years that a figure may belong to, with their cues; null is the first option."""
     sentence = reading.sentences[index]
-    times = [
-        t
-        for t in find_times(sentence.text, reading.context)
-        if t.end <= number.start or t.start >= number.end
-    ]
+    times = [t for t in reading.sentences.times(index) if t.end <= number.start or t.start >= number.end]
     options = [Time(t, 0) for t in times] + [Time(t, 0, name) for t, name in _joined(sentence, times)]
     for away in range(1, BACK + 1):
         if index >= away:
-            other = reading.sentences.text(index - away)
-            options += [Time(t, -away) for t in find_times(other, reading.context)]
+            options += [Time(t, -away) for t in reading.sentences.times(index - away)]
     if index + 1 < len(reading.sentences):
-        options += [Time(t, 1) for t in find_times(reading.sentences.text(index + 1), reading.context)]
+        options += [Time(t, 1) for t in reading.sentences.times(index + 1)]
     null: Cues = {
         "null": 1.0,
         f"null_{min(2, len(times))}_here": 1.0,

@@ -17,7 +17,7 @@ def test_share(measure: str, scored: dict[str, float]) -> None:
     assert scored[measure] >= FLOORS[measure]
 
 
-@pytest.mark.parametrize("name", ["paragraphs", "heldout"])
+@pytest.mark.parametrize("name", ["paragraphs", "sentences", "heldout"])
 def test_cases_are_whole(name: str) -> None:
     cases = load(name)
     assert len(cases) >= 60
