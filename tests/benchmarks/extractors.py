@@ -2,7 +2,8 @@
 
 quantulum3 and spaCy's small English model run in an environment of their own (`--python`), for they are no
 dependency. Truth: the values in `cases.yaml` and `paragraphs.yaml`, and, where the shared labels lie beside
-the repository, those of the labelled cables; without what careful readers could differ on (`strict: false`). An amount is found when one within 0.5 % is told of its text.
+the repository, those of the labelled cables; without what careful readers could differ on (`strict: false`).
+An amount is found when one within 0.5 % is told of its text.
 Neither extractor is made to tell arms from other money: the last column says how much is left to do.
 """
 
