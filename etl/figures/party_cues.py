@@ -8,18 +8,13 @@ from etl.figures.counted import anchor, is_listed
 from etl.figures.lexicon import exporter_rank, words
 from etl.figures.models import Figure, Hint, Number, Party, Sentence, System
 from etl.figures.reading import Reading
-from etl.figures.roles import own_phrase
+from etl.figures.roles import is_firm, own_phrase, rivals, tail_of
 from etl.figures.sentences import OTHER_ITEM
 from etl.figures.syntax import is_bystander, preposition_of
 from etl.figures.weights import Cues
 
 Code = str | None
 ROLES = ("seller", "buyer")
-COMPETITION = re.compile(
-    r"\b(?:compet(?:e|es|ed|ing|itors?|ition)|tender\w*|bidders?|bids?|vying|short-?list\w*|rival\w*|"
-    r"contenders?|submitted|submissions?)\b",
-    re.I,
-)
 ABROAD = re.compile(r"\b(?:export\w*|abroad|overseas|worldwide|foreign\s+\w+)\b", re.I)
 FULL = 3.0
 EARLIER, LATER = 4, 2
@@ -88,12 +83,12 @@ def party_options(
     hints = [(hint, _nearness(sentence, number, hint)) for hint in sentence.hints]
     hints += [(hint, 1.0) for hint in own_phrase(sentence, number)]
     shared = {code: _shared_cues(reading, index, number, code) for code in codes if code}
-    rivals = _rivals(sentence)
+    no_sellers = rivals(sentence)
     sides: list[dict[Code, Cues]] = []
     for role in ROLES:
         side: dict[Code, Cues] = {None: _null_cues(reading, index, role, told)}
         for code, cues in shared.items():
-            if role == "seller" and code in rivals:
+            if role == "seller" and code in no_sellers:
                 continue
             side[code] = (
                 cues
@@ -106,14 +101,6 @@ def party_options(
                 side[code]["makes_system"] = 1.0
         sides.append(side)
     return Options(*sides)
-
-
-def _rivals(sentence: Sentence) -> set[str]:
-    """Countries of makers that compete for an order: none of them is the seller yet."""
-    if not COMPETITION.search(sentence.text):
-        return set()
-    firms = {p.code for p in sentence.parties if p.kind == "maker" or _is_firm(sentence, p)}
-    return firms if len(firms) > 1 else set()
 
 
 def _nearness(sentence: Sentence, number: Number, hint: Hint) -> float:
@@ -183,21 +170,13 @@ def _mention_cues(sentence: Sentence, number: Number, party: Party) -> Cues:
     at = sentence.token_at(number.start)
     if abs(sentence.clauses[party.first] - sentence.clauses[at]) >= OTHER_ITEM:
         cues["other_item"] = 1.0
-    if _is_firm(sentence, party):
+    if is_firm(sentence, party):
         cues["firm"] = 1.0
-    if _tail(sentence, party) & words("force"):
+    if tail_of(sentence, party) & words("force"):
         cues["force_behind"] = 1.0
     if sentence.tokens[party.last - 1].text.endswith(("'s", "’s", "s'", "s’")):
         cues["owner"] = 1.0
     return cues
-
-
-def _tail(sentence: Sentence, party: Party) -> set[str]:
-    return {t.lower.strip("’'") for t in sentence.tokens[party.last : party.last + 3]}
-
-
-def _is_firm(sentence: Sentence, party: Party) -> bool:
-    return bool(_tail(sentence, party) & words("firm"))
 
 
 def _neighbour_cues(around: Sequence[tuple[int, Sentence]], role: str, code: str) -> Cues:

@@ -8,6 +8,7 @@ from functools import cache
 import polars as pl
 
 from etl.figures.counted import counted_system
+from etl.figures.lexicon import words
 from etl.figures.models import CableContext, Hint, Number, Party, Sentence
 from etl.figures.syntax import is_bystander, is_passive, preposition_of
 from etl.settings import sql_folder
@@ -16,7 +17,11 @@ OWN_NOUN = 4.0
 BEHIND_NOUN = 3.6
 NEAR_ARMS = 12
 EXPORTS = re.compile(r"\bexport", re.I)
-IMPORTS = re.compile(r"\bimport", re.I)
+COMPETITION = re.compile(
+    r"\b(?:compet(?:e|es|ed|ing|itors?|ition)|tender\w*|bidders?|bids?|vying|short-?list\w*|rival\w*|"
+    r"contenders?|submitted|submissions?)\b",
+    re.I,
+)
 ABROAD = re.compile(r"\b(?:abroad|overseas|foreign\s+(?:customers?|buyers?|clients?|sales))\b", re.I)
 ARRIVALS = ("arriv", "land", "offload", "unload", "dock", "sail", "brought", "flown", "flew")
 
@@ -191,3 +196,21 @@ def own_phrase(sentence: Sentence, number: Number) -> Iterable[Hint]:
     for party in sentence.parties:
         if role and party.first - system.last in (1, 2) and preposition_of(sentence, party) == link:
             yield Hint(role, party.code, BEHIND_NOUN, system.first, party.first, "noun_" + link)
+
+
+def rivals(sentence: Sentence) -> set[str]:
+    """Countries of makers that compete for an order: none of them is the seller yet."""
+    if not COMPETITION.search(sentence.text):
+        return set()
+    firms = {p.code for p in sentence.parties if p.kind == "maker" or is_firm(sentence, p)}
+    return firms if len(firms) > 1 else set()
+
+
+def tail_of(sentence: Sentence, party: Party) -> set[str]:
+    """The three words behind a party."""
+    return {t.lower.strip("’'") for t in sentence.tokens[party.last : party.last + 3]}
+
+
+def is_firm(sentence: Sentence, party: Party) -> bool:
+    """True for "French companies"."""
+    return bool(tail_of(sentence, party) & words("firm"))
