@@ -5,6 +5,7 @@ from functools import cache
 import polars as pl
 
 from etl.reference import caveats
+from etl.telegrams.line_kinds import SUBJECT_LABEL
 from etl.vocabulary import Classification
 
 _LEVELS = {
@@ -30,11 +31,12 @@ _LEVEL_WORDS = (
 _BETWEEN = (
     r"(?i)^(?:[\s/,.:-]|FOR OFFICIAL USE ONLY|FOUO|E ?F ?T ?O|NOFORN|NODIS|EXDIS|STADIS|LIMDIS|SIPDIS"
     r"|SENSITIVE"
-    r"|SECT\w* *\d* *O?F? *\d*|CORRECTED COPY|C O R R E C T E D C O P Y)+"
+    r"|SECT(?:[IN]\w*|O[IN]\w*|\b) *\d* *O?F? *\d*|CORRECTED COPY|C O R R E C T E D C O P Y)+"
 )
 _STATION_SERIAL = r"(?i)^(?P<letters>[A-Z][A-Z' .-]*?)[ .#-]*0*(?P<serial>\d{1,8})\b"
 _PLAIN_LEVELS = "TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS"
 _SECTIONS = r"(?i)(?:SECT\w*|\b)\s*\d{1,2}\s*OF\s*0*(\d{1,2})\b"
+_GLUED_SECTION = r"(?i-u)([A-Z]?)(SECTION [0-9]{1,2} OF [0-9]{1,2})([A-Z]?)"
 
 _MONTH = (
     "(?:JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?"
@@ -56,7 +58,7 @@ _DATE_FORMS = (
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 _SUBJECT_LABEL = (
-    r"(?i-u)^(?:(?:\(?[USC]\)\s*)?(?:S?UBJ(?:ECTS?|ET|EC|CT)?|SUJBECT|SUBECT|SUB)\s*[:;.-]+\s*)+"
+    rf"(?i-u)^(?:(?:\(?[USC]\)\s*)?{SUBJECT_LABEL}\s*[:;.-]+\s*)+"
     r"|^SUBJ(?:ECT)? +"
 )
 _PORTION = r"\((?:TS|SBU|FOUO|LOU|[CSU])(?:/{1,2}(?:NF|NOFORN|REL[^)]{0,40}))?\)"
@@ -84,6 +86,7 @@ def level_values(levels: pl.Series) -> pl.DataFrame:
     level = pl.col("level").str.to_uppercase().str.replace_many(*_spaced_caveats())
     parts = level.str.splitn("\n", 2)
     lines = levels.to_frame("level").select(parts.struct.rename_fields(["line", "below"])).unnest("level")
+    lines = lines.with_columns(line.str.replace(_GLUED_SECTION, "$1 $2 $3").str.replace_all(" {2,}", " "))
     values = lines.select(
         "line",
         sections=line.str.extract(_SECTIONS).cast(pl.Int32, strict=False),

@@ -6,14 +6,16 @@ from functools import cache
 import polars as pl
 
 from etl.reference import officer_titles
+from etl.telegrams.line_kinds import BY
 
-_BY = r"CLASS?(?:I?FI?ED)?\s*BY\b"
+_BY = rf"(?:{BY}|CLASS?)\s*BY\b"
 _NAMES_OFFICER = rf"(?i-u:{_BY})"
 _LABEL = rf"(?i-u)^(?u:.*?){_BY}[\s:;.-]*(?:\([USC]\)\s*)?(?:{_BY}[\s:]*)?"
 _REASONS = (
     r"(?i-u)(?:[\s,.;:(-]|–)*(?:\bf\s?o\s?r?\s+(?:the\s+)?(?:following\s+)?r\s?[easo]|\bf\s?o\s?r\s+(?:E\.?\s?O"
     r"|1\s?\.)|\bfor\s+sec|\br\s?e\s?a\s?s|\breaons?|\brason"
-    r"|\bunder\s+(?:s\s?e\s?c\s?t|E\.|1\.|r|auth|the)|\bby reas|\bper\b|\bE\.?\s?O\.?\s?1?\d|\bE\.O"
+    r"|\bbased\s+(?:up)?on\b|\bunder\s+(?:s\s?e\s?c\s?t|E\.|1\.|r|auth|the)|\bby reas|\bper\b"
+    r"|\bE\.?\s?O\.?\s?1?\d|\bE\.O"
     r"|\b1\s?\.\s?[3-7]\b|\bin accordance|\bpursuant|\bdeclassif|\biaw\b|\bby authority|\bDERIVED)(?u:.*)$"
 )
 # The signs stand for ", " before a suffix and for the point behind it, which part and end nothing.

@@ -2,17 +2,25 @@
 
 import polars as pl
 
-from etl.telegrams.line_kinds import CLASSIFICATION_LINE, DATE_LINE, FIELD_LINE
+from etl.telegrams.line_kinds import (
+    BY,
+    BY_SLIPS,
+    CLASSIFICATION_LINE,
+    DATE_LINE,
+    FIELD_LINE,
+    SUBJECT_SLIPS,
+    TAGS_SLIPS,
+)
 from etl.telegrams.lines import lines_of
 
 FIELDS = ("dated", "level", "order", "tags", "subject", "references", "closing")
 
 _FIRST_LETTERS = r"^(?:\(?[USCusc]\)\s*)?([A-Za-z]{1,3}|1)"
 _LABELS = {
-    **dict.fromkeys(("SUB", "UBJ"), "subject"),
-    **dict.fromkeys(("TAG", "TAB"), "tags"),
+    **dict.fromkeys(("SUB", *(slip[:3] for slip in SUBJECT_SLIPS)), "subject"),
+    **dict.fromkeys(("TAG", *(slip[:3] for slip in TAGS_SLIPS)), "tags"),
     "REF": "references",
-    **dict.fromkeys(("CLA", "DER", "DEC", "REA", "1"), "closing"),
+    **dict.fromkeys(("CLA", *(slip[:3] for slip in BY_SLIPS), "DER", "DEC", "REA", "1"), "closing"),
     **dict.fromkeys(("E", "EO"), "order"),
 }
 """The field that a labelled line opens, by the first letters of its label."""
@@ -20,7 +28,7 @@ _FURNITURE = r"(?m)\n(?:[A-Z][A-Z .']+ [0-9]{8} +[0-9]{3}(?:\.[0-9])? +OF +[0-9]
 _HAS_FURNITURE = r"[0-9] +OF +[0-9]|\nPAGE [0-9]"
 _CLOSING_PARAGRAPH = (
     r"(?i-u)(?:^|\n)(?:\s|¶)*(?:[1-9]\s*[.)]?)?\s*(?:\([A-Z/]+\)\s*)?"
-    r"((?:CLASS?I?FI?ED\s*BY\b|DERIVED\s+FROM)(?u:[^\n]*)(?:\n(?u:[^\n¶\s][^\n]*)){0,5})"
+    rf"((?:{BY}\s*BY\b|DERIVED\s+FROM)(?u:[^\n]*)(?:\n(?u:[^\n¶\s][^\n]*)){{0,5}})"
 )
 _NEXT_PARAGRAPH = r"(?s)\n[1-9]\s?\..*$"
 _CLOSING_WINDOW = 3_000

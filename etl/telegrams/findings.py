@@ -11,6 +11,7 @@ _PRINTED_ID = r"^(?:19|20)?\d\d([A-Z]+)\d+(?:_[A-Z])?$"
 _SCRAPS = 5
 """Fewer lost words are scraps of the transmission, as a code glued to the end mark."""
 
+_AIRGRAM = r"(?i-u: A-[0-9])"
 _LIKE_A_CABLE = r"^(?:(?:19|20)?[0-9]{2} ?)?[A-Z][A-Z.' -]{3,24} ?[0-9]{2,7}(?: \([^()]*\))?$"
 _DATED = r"(?-u:\b)(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]*(?-u:\b)"
 Rule = tuple[FindingCode, Severity, pl.Expr, pl.Expr]
@@ -138,7 +139,9 @@ def reference_findings(references: pl.DataFrame) -> pl.DataFrame:
         references: rows of `CableReferences` with document_id.
     """
     other = pl.col("kind") == ReferenceKind.OTHER.value
-    looks_so = pl.col("raw").str.contains(_LIKE_A_CABLE) & ~pl.col("raw").str.contains(_DATED)
+    raw = pl.col("raw")
+    numbered_else = raw.str.contains(_DATED) | raw.str.contains(_AIRGRAM)
+    looks_so = raw.str.contains(_LIKE_A_CABLE) & ~numbered_else
     return _finding(
         references,
         FindingCode.UNKNOWN_STATION,

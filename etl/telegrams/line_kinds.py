@@ -22,17 +22,34 @@ ENVELOPE_LINE = (
 )
 SENDER_LINE = r"^(?:FM[ /]|(?:[ZOPRY]{1,2} ){0,4}[0-9]{6}Z[!-~]{0,4} [A-Za-z]{3} [0-9][0-9])"
 DATE_LINE = r"^(?i-u:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?i-u:day, [0-9]{1,2} [A-Z]+ [0-9]{4})"
-_SUBJECT_LABEL = r"(?:S?UBJ(?:ECTS?|ET|EC|CT)?|SUJBECT|SUBECT|SUB)"
-_BY_LINE = r"(?:(?:DE)?CLASS?I?FI?ED|DERIVED|CLASS)[ \t]*(?:BY|FROM)\b"
+
+
+def slips_of(word: str) -> list[str]:
+    """The word with two neighbouring letters swapped, or with one letter lost: labels as hands mistype them."""
+    swapped = [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
+    shortened = [word[:at] + word[at + 1 :] for at in range(len(word))]
+    return sorted({*swapped, *shortened} - {word})
+
+
+SUBJECT_SLIPS = slips_of("SUBJECT")
+SUBJECT_LABEL = rf"(?:SUBJECTS?|{'|'.join(SUBJECT_SLIPS)}|SUBJ|UBJ|SUB)"
+TAGS_SLIPS = ("ATGS", "TGAS", "TASG", "TABS", "TAB")
+TAGS_LABEL = rf"(?:TAGS?|{'|'.join(TAGS_SLIPS)})"
+BY_SLIPS = [*slips_of("CLASSIFIED"), "CLASIFED", "CLASSFED"]
+BY = rf"(?:CLASSIFIED|{'|'.join(BY_SLIPS)})"
+"""The first word of `Classified By`."""
+_BY_LINE = rf"(?:(?:DE)?{BY}|DERIVED|CLASS)[ \t]*(?:BY|FROM)\b"
+ATTENTION_LINE = r"^(?i-u:FOR)(?-u: [A-Z(][ -~]{2,60}?) (?i-u:FROM)(?-u: [A-Z(][ -~]{2,60})$"
+"""An addressee and a sender by name or office; only below a blank line, as a subject may hold both words."""
 FIELD_LINE = (
     r"(?i-u)^(?:\(?[USC]\)[ \t]*)?(?:E\.? ?[O0]\.?,? ?[1I][0-9]{4}|E\.? ?O\.?[ \t]*:[ \t]*(?:1[0-9]{4}|DECL)"
-    rf"|TA[GB]S?(?:[ \t]*[:;,/-]|[ \t]+[A-Z])|{_SUBJECT_LABEL}(?:[ \t]*[:;.-]|  )"
+    rf"|{TAGS_LABEL}(?:[ \t]*[:;,/-]|[ \t]+[A-Z])|{SUBJECT_LABEL}(?:[ \t]*[:;.-]|  )"
     r"|REF(?:S|TELS?|ERENCES?|\(S\))?(?:[ \t]*[:;]|[ \t]+\(?[A-Z]\b)"
     r"|REF(?:S|TELS?)?\.?[ \t]+(?:[0-9]{2,4} )?[A-Z]{3}[A-Z .']*[ #]{1,3}[0-9]{1,7}\b"
     rf"|{_BY_LINE}|REASONS?(?:\(S\))?[ \t]*:|DECLASSIFY ON"
     r"|1\.[ \t]?[45]\.?[ \t]*\(?[A-H]\b)"
 )
-SUBJECT_LINE = rf"(?i-u)^(?:\(?[USC]\)[ \t]*)?{_SUBJECT_LABEL}\b"
+SUBJECT_LINE = rf"(?i-u)^(?:\(?[USC]\)[ \t]*)?{SUBJECT_LABEL}\b"
 CLOSING_LINE = rf"(?i-u)^(?:{_BY_LINE}|REASON|DECLASSIFY|1\.[ \t]?[45])"
 REFERENCE_LINE = r"(?i-u)^REF"
 REFERENCE_BULLET = r"^(?:\(?[A-Z][.)][ -~]{0,100}[0-9]|[A-Z][A-Z.' ]{2,24} [0-9]{1,7}" + _MARK + r"*$)"

@@ -20,6 +20,7 @@ _NOTICE = (
 )
 _MARK_BEHIND = r"(?-u)\s\((?:U|C|S|SBU)\)\s*$"
 _BULLET = r"(?i)(^|[\s,;])\(?([A-Z])(?:\s?[.):]+|\s+-+)(?:\s*\(?[A-Z][.):]+)?(?:\s+|([A-Z]{3}|\d))"
+_GLUED_BULLET = r"([0-9])([B-Z][.)]) ?((?:[0-9]{2} ?)?[A-Z]{3})"
 _BARE_BULLET = r"(?i)(^|\d[,;)]*\s+|\)\s+)([A-Z])\s+((?:\d{2,4}\s*)?[A-Z]{3})"
 # Years behind the post or the number go where most cables have them: before the post.
 _YEAR_BETWEEN = (
@@ -48,10 +49,15 @@ _DATE_TIME_GROUP = r"(?i-u)\bDTG\b|\b[0-9]{6}Z\b"
 _INTELLIGENCE = r"(?i-u)^[ -/:-@]*(?:IIR|TDX?|UIR|HUMINT|CIR)\b|^[0-9]{3}/[0-9]{4,6}-[0-9]{2}\b"
 _ATTACHE = r"(?i-u)^[ -/:-@]*(?:[0-9]{2} )?(?:US)?DAO\b"
 _TELCON = r"(?i)TELCON|PHONE|TELECON|CONVERSATION|\bCALL\b"
+_MEMORANDUM = r"(?i-u)\bMEMCON|\bMEMO(?:RANDUM)? OF (?:[A-Z]+ )?CONVERSATION"
+_AIRGRAM = r"(?i-u)(?:^|[ \t])A-[0-9]{1,5}\b"
+"""Airgrams went by pouch and have numbers of their own."""
+_AIRGRAM_BEHIND = r"(?i-u)(?:[,;&]| AND )( *[A-Z][A-Z.' ]{2,24} A-[0-9])"
+_AIRGRAM_BEFORE = r"(?i-u)( A-[0-9]{1,5})(?:[,;&]| AND )"
 _NO_STATION = (
-    r"(?i)^(?:IIR|TD|TDX|CIR|DSCG|UNSCR|MEMO|PARAS?|PART|SFO|GVA|NO|DTD|DATED|OF|ON|SECTION|JAN"
-    r"|FEB|MAR"
-    r"|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]*$"
+    r"^(?:IIR|TDX?|CIR|DSCG|UNSCR|MEMOS?|PARAS?|PARAGRAPHS?|PARTS?|SFO|GVA|NOS?|DTD|DATED?|OF|ON|SECTIONS?"
+    r"|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?"
+    r"|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)$"
 )
 DAYS_OF_JANUARY = 31
 DRAFTED_BESIDE = 10
@@ -118,7 +124,7 @@ def _kind() -> pl.Expr:
         .then(pl.lit(ReferenceKind.OTHER.value))
         .when(text.str.contains(_EMAIL))
         .then(pl.lit(ReferenceKind.EMAIL.value))
-        .when(text.str.contains(_TELCON))
+        .when(text.str.contains(_TELCON) & ~text.str.contains(_MEMORANDUM))
         .then(pl.lit(ReferenceKind.TELCON.value))
         .otherwise(pl.lit(ReferenceKind.OTHER.value))
     )
@@ -135,8 +141,11 @@ def _entries(given: pl.DataFrame) -> pl.DataFrame:
         .str.replace_all(_LABEL_AGAIN, "")
         .str.replace(_NOTICE, "")
         .str.replace(_MARK_BEHIND, "")
+        .str.replace_all(_GLUED_BULLET, "$1 $2 $3")
         .str.replace_all(_BULLET, "$1\n$2\t$3")
         .str.replace_all(_BARE_BULLET, "$1\n$2\t$3")
+        .str.replace_all(_AIRGRAM_BEHIND, "\n$1")
+        .str.replace_all(_AIRGRAM_BEFORE, "$1\n")
         .str.replace_all(";", "\n", literal=True)
     )
     entries = given.select("row", "year", "^own_.*$", text=text.str.split("\n")).explode("text")
@@ -158,9 +167,9 @@ def _cables(entries: pl.DataFrame) -> pl.DataFrame:
         .str.replace_all(_YEAR_BEHIND, "${3}${4} $1 $2${end}")
         .str.replace_all(_YEAR_IN_BRACKETS, "$1 $2")
     )
-    # An attache numbers reports of his own.
+    # An attache numbers reports of his own, and so are airgrams.
     items = (
-        entries.filter(~pl.col("text").str.contains(_ATTACHE))
+        entries.filter(~pl.col("text").str.contains(_ATTACHE) & ~pl.col("text").str.contains(_AIRGRAM))
         .with_columns(item=bare.str.extract_all(_ITEM))
         .explode("item", empty_as_null=False)
         .filter(~pl.col("item").str.contains("[0-9]/"))

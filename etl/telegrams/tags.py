@@ -5,9 +5,10 @@ from functools import cache
 import polars as pl
 
 from etl.reference import caveats, tag_aliases, tags
+from etl.telegrams.line_kinds import TAGS_LABEL
 from etl.vocabulary import TagKind
 
-_LABEL = r"(?i)^(?:\(?[USC]\)\s*)?TA[GB]S?\s*[:.;-]*\s*"
+_LABEL = rf"(?i)^(?:\(?[USC]\)\s*)?{TAGS_LABEL}\s*[:.;-]*\s*"
 _TOKEN = r"\([A-Z][^()]{3,60}\)?|[A-Z0-9][A-Z0-9_'&-]*"
 _JOINER = "_"
 _CUTS = ((4,), (2,), (4, 4), (3,), (5,), (4, 4, 4))

@@ -32,6 +32,10 @@ LEVELS: Cases = {
     "lower case": ("C o n f i d e n t i a l oslo 000431", "CONFIDENTIAL"),
     "restricted": ("RESTRICTED OSLO 431", "RESTRICTED"),
     "for official use abroad": ("UNCLAS E F T O OSLO 000431", "UNCLASSIFIED"),
+    "limited, several blanks between words": (
+        "L I M I T E D   O F F I C I A L   U S E OSLO 431",
+        "LIMITED OFFICIAL USE",
+    ),
 }
 
 CAVEATS: Cases = {
@@ -137,6 +141,8 @@ TAGS: Cases = {
     "order below": ("TAGS: PREL, NO\nE.O. 12958: N/A", ["PREL", "NO"]),
     "organizations": ("TAGS: PREL NATO EUN UNSC ICAO NO", ["PREL", "NATO", "EUN", "UNSC", "ICAO", "NO"]),
     "misspelt": ("TAGS: PREL, PGVO, NO", ["PREL", "PGOV", "NO"]),
+    "label with letters swapped": ("TGAS: PREL, NO", ["PREL", "NO"]),
+    "label of the subject misspelt below": ("TAGS: PREL, NO\nSUJBECT: FISH", ["PREL", "NO"]),
 }
 
 KINDS: Cases = {
@@ -196,6 +202,9 @@ SUBJECTS: Cases = {
     "TAGS below": ("SUBJECT: TALKS\nTAGS: PREL, NO", "TALKS"),
     "letters lost": ("SUBJET: TALKS", "TALKS"),
     "handling below": ("SUBJECT: TALKS\n\nSENSITIVE BUT UNCLASSIFIED - PLEASE PROTECT ACCORDINGLY", "TALKS"),
+    "label with letters swapped": ("SUBEJCT: FISH", "FISH"),
+    "label with other letters swapped": ("USBJECT: FISH", "FISH"),
+    "label with a letter lost": ("SBJECT: FISH", "FISH"),
 }
 
 REFERENCES: Cases = {
@@ -282,6 +291,12 @@ REFERENCES: Cases = {
     "slash between posts": ("REF: OSLO 12/RIGA 7", ["06OSLO12", "06RIGA7"]),
     "dated": ("REF: A. OSLO 12 DTD 01 FEB 06 B. RIGA 7", ["06OSLO12", "06RIGA7"]),
     "and previous in a list": ("REF: OSLO 12 AND PREVIOUS, RIGA 7 (NOTAL)", ["06OSLO12", "06RIGA7"]),
+    "bullets glued to both sides": ("REF: A)KUWAIT 2988B)BAGHDAD 411", ["06KUWAIT2988", "06BAGHDAD411"]),
+    "airgrams": ("REF: OSLO A-14, STATE 7 AND BONN A-2", [None, "06STATE7", None]),
+    "post that begins as a word of its own": (
+        "REF: NOUAKCHOTT 98 AND PREVIOUS; MARSEILLE 9",
+        ["06NOUAKCHOTT98", "06MARSEILLE9"],
+    ),
 }
 
 REFERENCE_KINDS: Cases = {
@@ -294,6 +309,8 @@ REFERENCE_KINDS: Cases = {
     "intelligence report": ("REF: IIR 6 842 0123 06", ["intelligence_report"]),
     "intelligence cable": ("REF: TD-314/12345-06", ["intelligence_report"]),
     "memorandum": ("REF: MEMO OF 02/01/2006", ["other"]),
+    "airgram": ("REF: OSLO A-14", ["other"]),
+    "memorandum of conversation": ("REF: MEMORANDUM OF CONVERSATION OF MAY 2", ["other"]),
 }
 
 OFFICERS: Cases = {
@@ -416,6 +433,8 @@ OFFICERS: Cases = {
         "Classified By: Deputy Chief of\nmission Ann Example for reasons 1.4 (b)",
         "Ann Example",
     ),
+    "based on": ("CLASSIFIED BY CHARGE D'AFFAIRES ANN EXAMPLE BASED ON 1.5 (B)", "ANN EXAMPLE"),
+    "label with letters swapped": ("CLASSIFEID BY: DCM ANN EXAMPLE, REASON 1.4 (B)", "ANN EXAMPLE"),
 }
 
 REASONS: Cases = {

@@ -211,3 +211,16 @@ def test_reference_to_an_unknown_post_is_a_finding(parse: Parse, reference: str,
     caption = f"E.O. 12958: N/A\nTAGS: PREL\nSUBJECT: EXPORTS\nREF: A. {reference}\n\n1. (C) Exports grew.\n"
     findings = parse(ENVELOPE + "C O N F I D E N T I A L MOSCOW 000431\n" + caption).findings
     assert findings.filter(pl.col("code") == "unknown_station").height == n_findings
+
+
+def test_section_line_with_blanks_lost_or_to_spare(parse: Parse) -> None:
+    """Glued to the classification and the post; or a post that begins as the word section does."""
+    head, text = "R 171204Z FEB 76\nTO SECSTATE WASHDC\n", "\n\nE.O. 11652: GDS\nSUBJECT: FISH\n\n1. TALKS.\n"
+    lines = {
+        "C O N F I D E N T I A LSECTION 01 OF 02OSLO 000431": ("76OSLO431", 2),
+        "S E C R E T SECTION 02 OF 03 SECTO 13047": ("76SECTO13047", 3),
+        "S E C R E T SECTO 13047": ("76SECTO13047", 1),
+        "L I M I T E D   O F F I C I A L   U S E BONN 14604": ("76BONN14604", 1),
+    }
+    cables = parse(*(head + line + text for line in lines)).cables
+    assert cables.select("cable_id", "n_sections").rows() == list(lines.values())
