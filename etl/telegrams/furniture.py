@@ -13,44 +13,50 @@ _CONFIDENTIAL = "C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L"
 _SECRET = "(?:T ?O ?P  ?)?S ?E ?C ?R ?E ?T"
 _UNCLASSIFIED = "U ?N ?C ?L ?A ?S(?: ?S ?I ?F ?I ?E ?D)?"
 _LIMITED = "L ?I ?M ?I ?T ?E ?D  ?O ?F ?F ?I ?C ?I ?A ?L  ?U ?S ?E"
-_LEVEL = rf"(?:{_CONFIDENTIAL}|{_SECRET}|{_UNCLASSIFIED}|{_LIMITED})"
-_CAVEAT = r"(?:NOFORN|SENSITIVE|SIPDIS|NODIS|EXDIS|LIMDIS|STADIS|ROGER CHANNEL|FOR OFFICIAL USE ONLY|FOUO|NF)"
-_MARKING = rf"{_LEVEL}(?:[ \t]*/{{0,2}}[ \t]*{_CAVEAT})*"
-_EDGE = r"(?m:^)[ \t]*"
+LEVEL = rf"(?:{_CONFIDENTIAL}|{_SECRET}|{_UNCLASSIFIED}|{_LIMITED})"
+CAVEAT = r"(?:NOFORN|SENSITIVE|SIPDIS|NODIS|EXDIS|LIMDIS|STADIS|ROGER CHANNEL|FOR OFFICIAL USE ONLY|FOUO|NF)"
+_MARKING = rf"{LEVEL}(?:[ \t]*/{{0,2}}[ \t]*{CAVEAT})*"
 # A line is looked for from the newline above it: regexes that start with a literal skip most of the text.
 _LINE = r"\n[ \t]*"
 # What is cut first leaves its page break at the end of the line above.
 _END = rf"[ \t]*(?:{PAGE_BREAK}|(?m:$))"
 _WORD_EDGE = r"(?-u:\b)"
-_GAP = r"[ \t]+"
+GAP = r"[ \t]+"
 
 # MOSCOW 00005154 002 OF 004. The station may be damaged, up to four words long, or lost.
-_OF = rf"[0-9]{{3}}(?:\.[0-9])?{_GAP}(?:OF|Of|of){_GAP}"
-_STATION = rf"(?:[A-Z][A-Za-z0-9.,'-]*(?:{_GAP}[A-Za-z0-9.,'-]+){{0,3}}?{_GAP})?"
-_PAGE = rf"{_STATION}[0-9]{{5,8}}{_GAP}{_OF}[0-9]{{1,3}}[ \t.…]*(?m:$)"
-_PAGE_NUMBER = rf"[0-9]{{8}}{_GAP}{_OF}[0-9]{{3}}{_WORD_EDGE}"
-_PAGE_GLUED = rf"{_WORD_EDGE}[A-Z][A-Za-z]+{_GAP}{_PAGE_NUMBER}"
+_OF = rf"[0-9]{{3}}(?:\.[0-9])?{GAP}(?:OF|Of|of){GAP}"
+_STATION = rf"(?:[A-Z][A-Za-z0-9.,'-]*(?:{GAP}[A-Za-z0-9.,'-]+){{0,3}}?{GAP})?"
+_PAGE = rf"{_STATION}[0-9]{{5,8}}{GAP}{_OF}[0-9]{{1,3}}[ \t.…]*(?m:$)"
+_PAGE_NUMBER = rf"[0-9]{{8}}{GAP}{_OF}[0-9]{{3}}{_WORD_EDGE}"
+_PAGE_GLUED = rf"{_WORD_EDGE}[A-Z][A-Za-z]+{GAP}{_PAGE_NUMBER}"
 # PAGE 02 QUITO 00012 01 OF 02 021234Z; in older telegrams without the section, or with the routing indicator.
-_SENDER = rf"[A-Z][A-Z .]{{1,20}}?{_GAP}[0-9]{{4,6}}"
-_SECTION = rf"[0-9]{{1,2}}{_GAP}OF{_GAP}[0-9]{{1,2}}"
+_SENDER = rf"[A-Z][A-Z .]{{1,20}}?{GAP}[0-9]{{4,6}}"
+SECTION = rf"[0-9]{{1,2}}{GAP}OF{GAP}[0-9]{{1,2}}"
 _ACTION = r"(?:[ \t]+ACTION[ \t]+[A-Z]{1,5}-[0-9]{2})?"
 _PAGE_TELETYPE = (
-    rf"(?:\s*{_WORD_EDGE}{_LEVEL}[ \t]*\n\s*)*{_WORD_EDGE}PAGE{_GAP}[0-9]{{1,3}}{_GAP}"
-    rf"(?:{_SENDER}{_GAP}{_SECTION}{_GAP}[0-9]{{6}}Z{_ACTION}"
-    rf"|{_SENDER}(?:{_GAP}TOSEC{_GAP}[0-9]+)?(?:{_GAP}[0-9]{{6}}Z)?{_END}"
-    rf"|RU[A-Z]{{4,6}}[ \t#]*[0-9]{{4,6}}(?:{_GAP}{_LEVEL})?{_END})"
+    rf"(?:\s*{_WORD_EDGE}{LEVEL}[ \t]*\n\s*)*{_WORD_EDGE}PAGE{GAP}[0-9]{{1,3}}{GAP}"
+    rf"(?:{_SENDER}{GAP}{SECTION}{GAP}[0-9]{{6}}Z{_ACTION}"
+    rf"|{_SENDER}(?:{GAP}TOSEC{GAP}[0-9]+)?(?:{GAP}[0-9]{{6}}Z)?{_END}"
+    rf"|RU[A-Z]{{4,6}}[ \t#]*[0-9]{{4,6}}(?:{GAP}{LEVEL})?{_END})"
 )
 _MARKINGS = (
-    rf"(?:{_MARKING}|{_CAVEAT}(?:[ \t/]+{_CAVEAT})*"
-    rf"|{_LEVEL}{_GAP}[A-Z][A-Z ]{{1,20}}{_GAP}[0-9]{{4,6}}){_END}"
+    rf"(?:{_MARKING}|{CAVEAT}(?:[ \t/]+{CAVEAT})*"
+    rf"|{LEVEL}{GAP}[A-Z][A-Z ]{{1,20}}{GAP}[0-9]{{4,6}}){_END}"
 )
-_CAVEAT_GLUED = rf"SIPDIS{_GAP}"
+_CAVEAT_GLUED = rf"SIPDIS{GAP}"
 _END_WORDS = r"(?i:END (?:OF )?(?:CABLE|MESSAGE|DOCUMENT)(?: TEXT)?)"
 _END_MARK = (
     rf"(?:N{{4}}[A-Z]*|BT|#[0-9]{{4}}|<<[ \t]*END OF [A-Z ]+>>|{_END_WORDS}"
     rf"|[0-9]{{4}}[A-Z]+[0-9]{{5}} - {_MARKING}){_END}"
 )
-_FURNITURE_LINE = rf"{_LINE}(?:{_PAGE}|{_MARKINGS}|{_CAVEAT_GLUED}|{_END_MARK})"
+# ACTION ARA-10, INFO OCT-01 ISO-00 /068 W: the offices of a page and their numbers of copies.
+COPIES = "[A-Z]{1,5}-[0-9]{2}"
+_IN_ALL = r"/[0-9]{3} ?W?"
+_OFFICES = (
+    rf"(?:(?:ACTION|INFO){GAP}{COPIES}(?:{GAP}{COPIES})*(?:{GAP}{_IN_ALL})?"
+    rf"|{COPIES}(?:{GAP}{COPIES})+(?:{GAP}{_IN_ALL})?|{COPIES}{GAP}{_IN_ALL}){_END}"
+)
+_FURNITURE_LINE = rf"{_LINE}(?:{_PAGE}|{_MARKINGS}|{_CAVEAT_GLUED}|{_END_MARK}|{_OFFICES})"
 _RULER_LINE = rf"{_LINE}(?:[-=_*~–—]{{2,}}[-=_*~–— \t]*|(?:[-=_*~.][ \t]+){{2,}}[-=_*~.]?[ \t]*)(?m:$)"
 # A blank line of the 1980s; and one page's mark of a line's end.
 _LONE_MARK = r"\n[ \t]*[-.*](?m:$)"
@@ -58,22 +64,6 @@ _BACKSLASH = r"[ \t]*\\(?m:$)"
 _ECHO = r"\nQ[A-Za-z]"
 _OWN_MARKS = r"[\x0c\x1d\x1e]"
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]+"
-
-_CAPTION_LINE = (
-    r"(?:[ \t]*\n"
-    rf"|[ \t]*{_CAVEAT}.*\n"
-    r"|.+? (?:FOR|PASS) .*\n"
-    r"|[ \t]*(?:E\. ?O\.|EO)[ \t]*1[0-9]{4}.*\n"
-    r"|[ \t]*(?:SUBJECT|SUBJ|TAGS?|REFS?(?:\(S\))?)[ \t]*[:.].*\n"
-    r"|[ \t]*(?i:CLASSIFIED BY|DERIVED FROM|REASONS?)[ \t]*[:.].*\n"
-    r"|[ \t]*(?:SUBJECT|REF|(?i:CLASSIFIED BY))[ \t]*[:.].*\n(?:[^\n]+\n){0,3}?[ \t\x0c]*\n)"
-)
-_SECTION_ENVELOPE = (
-    r"(?:(?m:^)(?:[0-9]{2}[ \t]*\n)?(?:ACTION[ \t]+[A-Z]{1,5}-[0-9]{2}|INFO[ \t]+[A-Z]+-[0-9]{2}"
-    r"|[ZOPR][ \t]+[0-9]{6}Z[ \t]+[A-Z]{3}[ \t]+[0-9]{2}).*\n(?:.*\n){0,40}?)?"
-)
-# The header that stands again at the start of each section of a long telegram, caption included.
-_SECTION_START = rf"{_SECTION_ENVELOPE}{_EDGE}{_LEVEL}.*?SECTION{_GAP}{_SECTION}.*\n{_CAPTION_LINE}*"
 
 
 def cut_furniture(bodies: pl.Series) -> pl.Series:
@@ -86,7 +76,6 @@ def cut_furniture(bodies: pl.Series) -> pl.Series:
     bodies = ("\n" + bodies).alias("body")
     bodies = replace_where(r"\\\n", bodies, _BACKSLASH, "")
     bodies = replace_where(_OWN_MARKS, bodies, _CONTROL, PAGE_BREAK)
-    bodies = replace_where("SECTION", bodies, _SECTION_START, PAGE_BREAK + "\n")
     bodies = replace_where("PAGE", bodies, _PAGE_TELETYPE, PAGE_BREAK)
     bodies = bodies.str.replace_all(_FURNITURE_LINE, "\n" + PAGE_BREAK)
     bodies = replace_where(_PAGE_NUMBER, bodies, _PAGE_GLUED, PAGE_BREAK)

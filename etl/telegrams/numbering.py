@@ -19,8 +19,8 @@ _MARK_CODE = rf"(?i:TS|SBU|FOUO|LOU|[CSU]|CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLA
 # The level is sometimes lost: (/REL UK).
 _NO_LEVEL = r"/{1,2}[ \t]*(?i:NF|NOFORN|REL[ \t][A-Za-z ,/]{1,40})"
 _SHORT = r"(?:TS|SBU|LOU|[CSU])(?:/{1,2}NF)?"
-# So is a bracket of the mark; or it is doubled, or square.
-MARK = rf"(?:[(\[]{{1,2}}[ \t]*(?:{_MARK_CODE}|{_NO_LEVEL})[ \t]*[)\]]{{1,2}}|{_SHORT}\)|\({_SHORT}[ \t])"
+# So is a bracket of the mark; or it is doubled, square or a brace.
+MARK = rf"(?:[(\[{{]{{1,2}}[ \t]*(?:{_MARK_CODE}|{_NO_LEVEL})[ \t]*[)\]}}]{{1,2}}|{_SHORT}\)|\({_SHORT}[ \t])"
 _BLOCK_MARK = r"\((?:TS|SBU|FOUO|LOU|[CSU])(?:/{1,2}[A-Z][A-Z ,/]{0,40})?\)"
 _BLOCK_LABEL = (
     r"(?:COMMENT|Comment|SUMMARY|Summary|NOTE|Note|ACTION REQUEST(?:ED)?|Action [Rr]equest(?:ed)?)"
@@ -52,7 +52,7 @@ UNNUMBERED_HEAD = rf"^(?P<whole>\s*(?P<mark>\([ \t]*{_MARK_CODE}[ \t]*\)))"
 
 def mark_code(mark: pl.Expr) -> pl.Expr:
     """The portion mark's code: brackets off, upper case, blanks folded, one slash."""
-    folded = mark.str.strip_chars(" \t()[]/").str.replace_all(r"\s+", " ")
+    folded = mark.str.strip_chars(" \t()[]{}/").str.replace_all(r"\s+", " ")
     return folded.str.replace_all("//", "/", literal=True).str.to_uppercase()
 
 

@@ -15,11 +15,16 @@ from etl.telegrams.furniture import cut_furniture
 from etl.telegrams.headings import count_words, cut_headings, fold
 from etl.telegrams.numbering import split_numbered
 from etl.telegrams.roles import add_roles, summaries
+from etl.telegrams.section_heads import cut_section_heads
 from etl.telegrams.signature import cut_signatures
 from etl.vocabulary import Fidelity, ParagraphRole
 
 _LAST_WORD = r"\s([A-Za-z]{3,})\s*$"
 _CUT_OFF = r"(?:\.\.\.|…)$"
+# What a number broke; and behind the number no more than a signature.
+_OPEN_LINE = r"[A-Za-z0-9,][ \t]*$"
+_OPEN_TEXT = r"[a-z,]\s*$"
+_ONE_WORD = r"^[A-Za-z'-]*$"
 _SENTENCE_END = r"[.!?:;)\]\"”’'*-]$"
 # The first paragraph can hold the mark of them all, and no more than that.
 _ENTIRE_TEXT = (
@@ -54,11 +59,12 @@ def parse_bodies(split: pl.DataFrame, heads: pl.DataFrame) -> Bodies:
     """Read the bodies of a batch of telegrams.
 
     Args:
-        split: one row a telegram: document_id, fidelity, body, notice, attention (see `split_telegrams`).
+        split: one row a telegram: document_id, fidelity, caption, body, notice, attention (see
+            `split_telegrams`).
         heads: one row a telegram: document_id, cable_id.
     """
     documents = split.select(
-        "document_id", "fidelity", "notice", "attention", body=pl.col("body").fill_null("")
+        "document_id", "fidelity", "notice", "attention", "caption", body=pl.col("body").fill_null("")
     ).with_row_index("document")
     flattened = (pl.col("fidelity") == Fidelity.FLATTENED.value).fill_null(value=False)
     verbatim = _read_verbatim(documents.filter(~flattened))
@@ -77,7 +83,8 @@ def parse_bodies(split: pl.DataFrame, heads: pl.DataFrame) -> Bodies:
 
 
 def _read_verbatim(documents: pl.DataFrame) -> pl.DataFrame:
-    pieces = split_numbered(documents.select("document", cut_furniture(documents["body"])))
+    bodies = cut_furniture(cut_section_heads(documents["body"], documents["caption"]))
+    pieces = split_numbered(documents.select("document", bodies))
     pieces = (
         cut_headings(_return_years(pieces)).with_columns(role=pl.lit(None, pl.String)).with_row_index("order")
     )
@@ -130,19 +137,24 @@ def _below(ends: pl.DataFrame, columns: list[str]) -> list[pl.DataFrame]:
 def _return_years(pieces: pl.DataFrame) -> pl.DataFrame:
     """Give the number back to a sentence that a wrongly set pilcrow broke ("... in January ¶2003. ...").
 
-    The paragraph keeps its printed number, unless nothing stands behind it; the sentence above gets its last
-    word back.
+    The paragraph keeps its printed number, unless nothing stands behind it but a signature; the sentence
+    above gets its last word back.
     """
     number, same = pl.col("number"), pl.col("document") == pl.col("document").shift(-1)
     above = pl.when("is_opening").then(0).otherwise(number).forward_fill().shift(1)
     stray = (pl.col("has_pilcrow") & (number != above + 1)).shift(-1)
     rows = pieces.select((same & stray).fill_null(value=False).arg_true()).to_series()
-    rows = rows.filter(pieces["raw"].gather(rows).str.contains(r"[A-Za-z0-9,][ \t]*$"))
     if rows.is_empty():
         return pieces
+    above_it, behind = pieces["raw"].gather(rows), pieces["raw"].gather(rows + 1).str.strip_chars()
+    is_spent = behind.str.contains(_ONE_WORD)
+    is_broken = above_it.str.contains(_OPEN_LINE) | (is_spent & above_it.str.contains(_OPEN_TEXT))
+    rows, behind = rows.filter(is_broken), behind.filter(is_broken)
     printed = pieces["number"].gather(rows + 1).cast(pl.String)
+    is_spent = is_spent.filter(is_broken)
     returned = pieces["raw"].gather(rows).str.strip_chars_end() + " " + printed + "."
-    spent = (rows + 1).filter(pieces["raw"].gather(rows + 1).str.strip_chars() == "")
+    returned = returned.zip_with(~is_spent, returned + "\n\n" + behind)
+    spent = (rows + 1).filter(is_spent)
     whole = pieces.with_columns(pieces["raw"].scatter(rows, returned))
     return whole.with_row_index("row").filter(~pl.col("row").is_in(spent.implode())).drop("row")
 

@@ -22,8 +22,8 @@ BREAKS = {
     "caption_word": "\nSIPDIS \n",
     "section_header": (
         "C O N F I D E N T I A L SECTION 02 OF 03 QUITO 000012 \n \nSIPDIS \n \nSTATE FOR WHA/AND \n \n"
-        "E.O. 12958: DECL: 01/02/2018 \nTAGS: PREL, EFIS, EC \nSUBJECT: FISH QUOTAS \n \nREF: QUITO 11 \n \n"
-        "Classified By: Economic Counselor, reasons 1.4 (b) and (d). \n"
+        "E.O. 12958: DECL: 01/02/2018 \nTAGS: PREL, EFIS, EC \nSUBJECT: FISH QUOTAS FOR THE FLEETS THAT ARE\nAT SEA IN WINTER \n \n"
+        "REF: QUITO 11 \n \nClassified By: Economic Counselor, reasons 1.4 (b)\nand (d). \n"
     ),
     "section_envelope": (
         "ACTION WHA-00\nINFO  LOG-00  NP-00\nO 291359Z NOV 00\nFM AMEMBASSY QUITO\nTO SECSTATE WASHDC IMMEDIATE 7739\n"
@@ -57,6 +57,48 @@ def test_section_of_a_teletype_telegram_starts_again(read_paragraphs: ReadParagr
         ("PRICES FELL.", None),
         ("THEY ROSE BY 4.", None),
     ]
+
+
+SECTION_LINE = "C O N F I D E N T I A L SECTION 02 OF 03 QUITO 000012\n\n"
+REPEATED_CAPTIONS = {
+    "none": "",
+    "caveat_of_the_first_caption": "SIPDIS\nCHEROKEE\n\n",
+    "subject_wrapped": "SUBJECT: FISH QUOTAS FOR THE FLEETS THAT ARE\nAT SEA IN WINTER\n\n",
+    "subject_wrapped_elsewhere": "SUBJECT: FISH QUOTAS FOR\nTHE FLEETS THAT ARE AT SEA IN WINTER\n",
+    "line_of_attention": "STATE FOR WHA/AND\n\nE.O. 12958: DECL: 01/02/2018\n\n",
+}
+BELOW_A_SECTION_LINE = {
+    "sentence_in_capitals": ("THE PORT WAITED FOR NEWS.", ["PRICES ROSE AND THE PORT WAITED FOR NEWS."]),
+    "words_of_the_caption": ("QUOTAS FOR FISH FELL.", ["PRICES ROSE AND QUOTAS FOR FISH FELL."]),
+    "number": ("2. THEY WAIT FOR THE FLEET.", ["PRICES ROSE AND", "THEY WAIT FOR THE FLEET."]),
+    "mark_and_number": ("2. (C) PASS TO THE FLEET.", ["PRICES ROSE AND", "PASS TO THE FLEET."]),
+}
+
+
+@pytest.mark.parametrize("caption", REPEATED_CAPTIONS.values(), ids=REPEATED_CAPTIONS)
+@pytest.mark.parametrize(("below", "texts"), BELOW_A_SECTION_LINE.values(), ids=BELOW_A_SECTION_LINE)
+def test_only_lines_of_the_caption_go_with_a_section_line(
+    read_paragraphs: ReadParagraphs, caption: str, below: str, texts: list[str]
+) -> None:
+    paragraphs = read_paragraphs(f"1. PRICES ROSE AND\n\n{SECTION_LINE}{caption}{below}\n")
+    assert [p["text"] for p in paragraphs] == texts
+
+
+def test_text_between_a_page_head_and_a_section_line_stays(read_paragraphs: ReadParagraphs) -> None:
+    page = "SECRET\n\nPAGE 02        QUITO  00012  01 OF 02  171120Z\n\n"
+    distribution = "ACTION ARA-10\n\nINFO  OCT-01  ISO-00  H-01\n      NSA-02  /068 W\n"
+    paragraphs = read_paragraphs(
+        f"1. PRICES\n{page}{distribution}FELL.\n\n2. FLEETS GREW.\n\nS E C R E T SECTION 2 OF 2 QUITO 0012\n\n3. IT ALL ENDED THERE."
+    )
+    assert [p["text"] for p in paragraphs] == ["PRICES FELL.", "FLEETS GREW.", "IT ALL ENDED THERE."]
+
+
+def test_heading_above_a_section_line_heads_the_paragraph_below(read_paragraphs: ReadParagraphs) -> None:
+    caption = REPEATED_CAPTIONS["subject_wrapped"]
+    first, second = read_paragraphs(
+        f"1. Prices fell.\n\nNext Steps\n----------\n\n{SECTION_LINE}SIPDIS\n\n{caption}2. (C) They rose."
+    )
+    assert (first["text"], second["text"], second["heading"]) == ("Prices fell.", "They rose.", "Next Steps")
 
 
 def test_backslashes_at_line_ends_are_no_text(read_paragraphs: ReadParagraphs) -> None:

@@ -21,6 +21,7 @@ FORMS = {
     "double_slash": ("1. (S//NF) Ministry officials met.", 1, "S/NF"),
     "level_lost": ("1. (/Rel UK) Ministry officials met.", 1, "REL UK"),
     "square_brackets": ("1.[SBU] Ministry officials met.", 1, "SBU"),
+    "braces": ("1.{S/NF} Ministry officials met.", 1, "S/NF"),
     "double_brackets": ("1. ((SBU)) Ministry officials met.", 1, "SBU"),
     "release": ("1. (S/REL NATO, ISAF) Ministry officials met.", 1, "S/REL NATO, ISAF"),
     "limited_official_use": ("1. (LOU) Ministry officials met.", 1, "LOU"),
@@ -85,6 +86,14 @@ def test_pilcrow_set_before_a_year_keeps_the_number_and_gives_the_year_back(
         (1998, "A third followed."),
         (5, "No more were sold."),
     ]
+
+
+def test_number_that_ends_a_sentence_above_the_signature_is_no_paragraph(
+    read_paragraphs: ReadParagraphs,
+) -> None:
+    paragraphs = read_paragraphs("¶1. (C) One.\n\n¶2. (C) The question is put in paragraph\n\n¶1. Smith")
+    found = [(p["number"], p["text"]) for p in paragraphs]
+    assert found == [(1, "One."), (2, "The question is put in paragraph 1."), (None, "Smith")]
 
 
 def test_pilcrow_before_another_word_is_no_paragraph(read_paragraphs: ReadParagraphs) -> None:
