@@ -3,9 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
-EXTRACTORS := tests/benchmarks/out/extractors
+EXTRACTORS := .venv-extractors
 
-.PHONY: help warehouse test serve check bench figures-score figures-diff figures-compare docs lock clean
+.PHONY: help warehouse test serve check bench figures-score figures-fit figures-diff figures-compare docs lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -31,6 +31,9 @@ bench: $(READY) ## speed and memory of a build, and telegrams parsed a second, a
 figures-score: $(READY) ## the recognizer on paragraphs written blind to it
 	$(BIN)/python -m tests.benchmarks.figures
 
+figures-fit: $(READY) ## weigh the recognizer's cues anew, after cross-validation; WAREHOUSE and LABELS add labelled cables
+	$(BIN)/python -m tests.benchmarks.figures_fit $(if $(LABELS),$(WAREHOUSE) $(LABELS))
+
 figures-diff: $(READY) ## figures that came, went or changed since the baseline; OLD=warehouse NEW=warehouse for others
 	@$(BIN)/python -m tests.benchmarks.figures_diff $(or $(OLD),tests/benchmarks/figures_baseline.csv) $(NEW)
 
@@ -50,7 +53,7 @@ lock: $(READY) ## resolve pyproject.toml anew into requirements.lock, keeping pi
 		--custom-compile-command 'make lock' --output-file requirements.lock
 
 clean: ## remove what is built: the warehouse (never warehouse/raw), caches and the environment
-	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis tests/benchmarks/out
+	rm -rf .venv .venv-extractors .pytest_cache .ruff_cache .mypy_cache .hypothesis tests/benchmarks/out
 	rm -rf warehouse/tables warehouse/builds warehouse/dagster_home warehouse/cables.duckdb warehouse/.lock
 
 $(READY): requirements.lock pyproject.toml
