@@ -31,7 +31,7 @@ def words_lost(split: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
         One row a row of `split`: `document_id`, `n_words_lost`. Null for flattened telegrams, whose body
         cannot be told from their caption. Up to `DOUBT` it is estimated from the missing letters, page lines
         included; above, it is exact, and words that the head of the telegram holds are not missed, for they
-        stand again at page breaks.
+        stand again at page breaks, nor are lines that a printer set twice.
     """
     paragraphs = paragraphs.filter(pl.col("role") != ParagraphRole.ATTENTION.value)
     kept = paragraphs.select("document_id", "n_words", kept=_letters_of_paragraphs(paragraphs))
@@ -73,7 +73,7 @@ def _letters(texts: pl.Series) -> pl.Series:
 def _count(split: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
     """One row a telegram: document_id, `counted`, the words of its body that stand in no paragraph."""
     key = ["document_id", "word"]
-    body = _words(split, "body").group_by(key).len("sent")
+    body = _words(_without_echoes(split), "body").group_by(key).len("sent")
     read = _words(paragraphs, "heading", "classification", "text").group_by(key).len("kept")
     head = _words(split, "envelope", "caption")
     known = [*Classification, *caveats()["caveat"], _TRANSMISSION]
@@ -85,6 +85,15 @@ def _count(split: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("missed") > 0)
     )
     return missed.group_by("document_id").agg(counted=pl.col("missed").sum())
+
+
+def _without_echoes(split: pl.DataFrame) -> pl.DataFrame:
+    """Bodies without the lines that stand twice, the second time behind a Q: a printer set them again."""
+    lines = split.select("document_id", line=pl.col("body").str.split("\n")).explode("line")
+    line = pl.col("line").str.strip_chars()
+    again = lines.select("document_id", line=pl.lit("Q") + line).unique()
+    once = lines.with_columns(line=line).join(again, on=["document_id", "line"], how="anti")
+    return once.group_by("document_id", maintain_order=True).agg(body=pl.col("line").str.join("\n"))
 
 
 def _words(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:

@@ -47,8 +47,13 @@ def lost(telegram: str, change: Callable[[pl.DataFrame], pl.DataFrame] = lambda 
     return words_lost(split, paragraphs)["n_words_lost"].item()
 
 
+ECHO = "\nThe ponds near the mouth of the river were dug again.\n"
+
+
 @pytest.mark.parametrize(
-    "between", ["", PAGE_LINE, SECTION, OFFICES], ids=["nothing", "page", "section", "teletype"]
+    "between",
+    ["", PAGE_LINE, SECTION, OFFICES, f"{ECHO}{PAGE_LINE}\nQ{ECHO[1:]}"],
+    ids=["nothing", "page", "section", "teletype", "line set twice"],
 )
 def test_what_the_transmission_put_between_is_not_missed(between: str) -> None:
     middle = len(PARAGRAPHS) // 2
