@@ -178,6 +178,7 @@ class FindingCode(StrEnum):
     UNKNOWN_STATION = "unknown_station"
     MALFORMED_ID = "malformed_id"
     MALFORMED_DATE = "malformed_date"
+    UNREADABLE_DATE = "unreadable_date"
     SUSPECT_FIGURE = "suspect_figure"
     UNLINKED_EXCERPT = "unlinked_excerpt"
     REJECTED_DOCUMENT = "rejected_document"

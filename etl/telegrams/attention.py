@@ -28,14 +28,23 @@ def attention_of(caption: pl.DataFrame, n_heads: int) -> pl.Series:
     line = pl.col("line")
     starts_anew = pl.col("row").ne_missing(pl.col("row").shift(1))
     label = pl.when("is_field").then(line).when(starts_anew).then(pl.lit("")).forward_fill()
-    stray = ~pl.col("in_field") & ~pl.col("is_classification") & ~pl.col("is_date") & (line != "")
+    stray = (
+        (pl.col("is_attention") | ~pl.col("in_field"))
+        & ~pl.col("is_classification")
+        & ~pl.col("is_date")
+        & (line != "")
+    )
     runs_on = pl.col("label").str.contains(_RUNS_ON) | (
         pl.col("label").str.contains(SUBJECT_LINE) & line.str.contains(_GOES_ON)
     )
     texts = (
         caption.with_columns(label=label)
         .filter(stray)
-        .filter(~runs_on & ~line.str.contains(_PAGE_BREAK) & ~line.str.contains(_only_caveats()))
+        .filter(
+            (pl.col("is_attention") | ~runs_on)
+            & ~line.str.contains(_PAGE_BREAK)
+            & ~line.str.contains(_only_caveats())
+        )
         .group_by("row", maintain_order=True)
         .agg(line.str.join("\n"))
     )

@@ -35,6 +35,9 @@ _LAST_TWO = r"(\S+\s+\S+)$"
 _OFFICE = r"^(?:[A-Z][A-Z/-]{1,5}\.?\s+)+([A-Z](?:[a-z]|\. ?[A-Z][a-z]))"
 _BROKEN_WORD = r"([A-Za-z])\n([b-hj-z]|ns|nd|rs|ons) "
 
+_SURNAME_FIRST = (
+    r"^(?P<surname>[A-Z][A-Za-z'’-]{2,}), (?P<given>[A-Z][A-Za-z]{2,}(?: [A-Z]\.?){0,2})\s*(?:[,;:(-]|$)"
+)
 _IS_NAME = r"^[^0-9\s][^0-9]* [^0-9]*[^0-9\s]$"
 
 # A name goes on at the begin of the next line; what may stand there in small letters is no part of a name.
@@ -94,13 +97,24 @@ def _names(lines: pl.DataFrame) -> pl.DataFrame:
     titles = split.filter(is_first & (parts["bare"] == "")).select(
         "row", name=pl.col("part").str.strip_chars(" .")
     )
+    reversed_names = _surname_first(named.select("row", text=text))
     whole = pl.col("name").str.replace(r"(?i)§(JR|SR)$", ", $1.").str.replace("§", ", ", literal=True)
     whole = whole.str.replace("¤", ".", literal=True)
     return (
-        pl.concat([full, surnames, titles.filter(pl.col("name") != "")])
+        pl.concat([reversed_names, full, surnames, titles.filter(pl.col("name") != "")])
         .unique("row", keep="first", maintain_order=True)
         .select("row", classified_by=whole)
     )
+
+
+def _surname_first(lines: pl.DataFrame) -> pl.DataFrame:
+    """One row a line that begins `Surname, Given`, neither of them a title or an office: row, name."""
+    groups = lines.select("row", pl.col("text").str.strip_chars_start(" ").str.extract_groups(_SURNAME_FIRST))
+    names = groups.unnest("text").drop_nulls("surname")
+    plain = pl.all_horizontal(
+        _without_title(pl.col(part)) == pl.col(part).str.strip_chars(" .") for part in ("surname", "given")
+    )
+    return names.filter(plain).select("row", name=pl.concat_str("surname", "given", separator=", "))
 
 
 def _without_title(part: pl.Expr) -> pl.Expr:

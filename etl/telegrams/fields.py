@@ -3,6 +3,7 @@
 import polars as pl
 
 from etl.telegrams.line_kinds import (
+    ATTENTION_LINE,
     BY,
     BY_SLIPS,
     CLASSIFICATION_LINE,
@@ -86,7 +87,10 @@ def _runs(captions: pl.Series) -> pl.DataFrame:
     lines = lines.with_columns(start=pl.col("size").cum_sum() - pl.col("size"))
     begin = lines.filter("is_first")["start"]
     opening = lines.filter(
-        pl.col("labelled") | line.str.contains(CLASSIFICATION_LINE) | line.str.contains(DATE_LINE)
+        pl.col("labelled")
+        | line.str.contains(CLASSIFICATION_LINE)
+        | line.str.contains(DATE_LINE)
+        | (line.str.contains(ATTENTION_LINE) & (line.shift(1) == ""))
     ).select("row", code=_field_of(line), start=pl.col("start") - pl.lit(begin).gather("row"))
     opening = opening.filter(row.ne_missing(row.shift(1)) | (code != code.shift(1)))
     goes_on = row == row.shift(-1)

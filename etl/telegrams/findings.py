@@ -8,6 +8,12 @@ from etl.vocabulary import Classification, Fidelity, FindingCode, ReferenceKind,
 
 _DAY = pl.duration(days=1)
 _PRINTED_ID = r"^(?:19|20)?\d\d([A-Z]+)\d+(?:_[A-Z])?$"
+_DATELESS = (
+    r"(?i-u)\bN\.?/?A\b|NOT APPL|\bNONE\b|OADR|GDS|\bADS\b|RDS|\b(?:25|50)?X[ -]?[0-9]|\b1\.[4-6]"
+    r"|\b(?:UPON|AFTER|WHEN|UNTIL|COMPLETION|EXEMPT|SOURCE MARKED|UNCLAS)"
+    r"|^[ -@]*E\.? ?[O0]\.?,? ?[0-9]+[ -@]*$"
+)
+"""What an E.O. line says in place of a date: not applicable, exemptions, schedules, events; or nothing."""
 _SCRAPS = 5
 """Fewer lost words are scraps of the transmission, as a code glued to the end mark."""
 
@@ -103,6 +109,14 @@ def _telegram_rules() -> list[Rule]:
             Severity.INFO,
             pl.col("is_mended") & ~pl.col("is_foreign"),
             pl.format("the envelope's date-time group is damaged, read as {}", _minute("created_at")),
+        ),
+        (
+            FindingCode.UNREADABLE_DATE,
+            Severity.INFO,
+            pl.col("declassify_on").is_null() & ~pl.col("order").str.contains(_DATELESS),
+            pl.format(
+                "no date of declassification is read from '{}'", pl.col("order").str.replace_all("\n", " ")
+            ),
         ),
         (FindingCode.PARTIAL_EXTRACT, Severity.INFO, pl.col("notice").is_not_null(), pl.col("notice")),
         (FindingCode.MISSING_SUBJECT, Severity.INFO, pl.col("told_subject").is_null(), _no_subject()),

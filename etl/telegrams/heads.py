@@ -35,8 +35,8 @@ def read_heads(pages: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         One row a telegram: the head's columns of `Cables`; the listing's columns of `Pages`; the caption's
-        fields `tags` and `references`; and for findings `told_classification`, `is_foreign`, `is_known`,
-        `is_malformed`, `is_mended`, `has_envelope`, `listed_id`.
+        fields `tags`, `references` and `order`; and for findings `told_classification`, `is_foreign`,
+        `is_known`, `is_malformed`, `is_mended`, `has_envelope`, `listed_id`.
     """
     fields = caption_fields(split)
     heads = pl.concat(
@@ -51,6 +51,7 @@ def read_heads(pages: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
             fields.select(
                 "tags",
                 "references",
+                "order",
                 declassify_on=declassify_on(fields["order"]),
                 told_subject=subject_of(pl.col("subject")),
                 dated_at=dated(pl.col("dated")),

@@ -25,7 +25,7 @@ DATE_LINE = r"^(?i-u:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?i-u:day, [0-9]{1,2} [
 
 
 def slips_of(word: str) -> list[str]:
-    """The word with two neighbouring letters swapped, or with one letter lost: labels as hands mistype them."""
+    """The word with two neighbouring letters swapped, or with one letter lost, as hands mistype."""
     swapped = [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
     shortened = [word[:at] + word[at + 1 :] for at in range(len(word))]
     return sorted({*swapped, *shortened} - {word})
@@ -57,3 +57,6 @@ PROSE_LINE = (
     r"^(?:-{4,}|(?:- ){3,}|={4,}|\((?i-u:TS|SBU|FOUO|[SCU])(?i-u:/[A-Z/]+)?\)[ \t]*[^ \t]"
     rf"|{_MARK}{{0,4}}(?i-u:(?:BEGIN )?(?:SUMMARY|INTRODUCTION|COMMENT|ACTION REQUEST)\b))"
 )
+_PARTY = r"(?: (?i-u:the))? [A-Z(][ -~]{1,60}"
+ATTENTION_LINE = rf"^(?:(?i-u:FOR){_PARTY} (?i-u:FROM){_PARTY}|(?i-u:FROM){_PARTY} (?i-u:FOR){_PARTY})[^.!?]$"
+"""Whom the message is for and from; only below a blank line, as a subject may hold both words."""

@@ -9,6 +9,7 @@ import polars as pl
 
 from etl.telegrams.attention import attention_of
 from etl.telegrams.line_kinds import (
+    ATTENTION_LINE,
     CLASSIFICATION_LINE,
     CLOSING_LINE,
     DATE_LINE,
@@ -215,7 +216,7 @@ def _is_running_head(pages: pl.Series) -> pl.Expr:
 
 
 def _below(lines: pl.DataFrame, places: LinesOf, starts: pl.Series) -> pl.DataFrame:
-    """The lines from the caption on, with `subject_at`, `is_prose`, `is_bullet` and `in_field`.
+    """Lines from the caption on, `subject_at`, `is_prose`, `is_bullet`, `is_attention` and `in_field`.
 
     In a field are a labelled line and those below it up to a blank line, and bullets of references.
     """
@@ -227,6 +228,7 @@ def _below(lines: pl.DataFrame, places: LinesOf, starts: pl.Series) -> pl.DataFr
     below = below.with_columns(
         is_prose=line.str.contains(PROSE_LINE),
         is_bullet=line.str.contains(REFERENCE_BULLET) & (index > places.spread(references)),
+        is_attention=line.str.contains(ATTENTION_LINE) & (line.shift(1) == ""),
         subject_at=places.spread(subjects),
     )
     starts_anew = pl.col("row").ne_missing(pl.col("row").shift(1))
@@ -247,10 +249,11 @@ def _caption_ends(below: pl.DataFrame, places: LinesOf) -> pl.Series:
         places: of all lines.
     """
     index, in_field = pl.col("index"), pl.col("in_field")
-    unlabelled = ~in_field & (pl.col("line").str.len_bytes() >= PROSE_WIDTH)
+    unlabelled = ~in_field & ~pl.col("is_attention") & (pl.col("line").str.len_bytes() >= PROSE_WIDTH)
     text = below.filter((pl.col("is_prose") | unlabelled) & (index > pl.col("subject_at")))
     before_text = (index < places.spread(places.first(text["index"]))).fill_null(value=True)
     labelled = in_field & ~pl.col("is_bullet").fill_null(value=False)
     closing = pl.when("is_field").then(pl.col("line").str.contains(CLOSING_LINE)).forward_fill()
-    inside = (pl.col("is_classification") | in_field) & (before_text | (closing & labelled))
+    known = pl.col("is_classification") | in_field
+    inside = (known & (before_text | (closing & labelled))) | (pl.col("is_attention") & before_text)
     return places.last(below.filter(inside)["index"])

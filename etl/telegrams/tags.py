@@ -13,6 +13,10 @@ _TOKEN = r"\([A-Z][^()]{3,60}\)?|[A-Z0-9][A-Z0-9_'&-]*"
 _JOINER = "_"
 _CUTS = ((4,), (2,), (4, 4), (3,), (5,), (4, 4, 4))
 """Sizes of tags that stand run together, the likeliest first; the last tag is what is left."""
+_NAME_WORD = r"^(?:[A-Z]|[A-Z][A-Z'-]{2,})$"
+VISIT = "OVIP"
+"""The tag of visits; whom it names stands in brackets behind it, or without them."""
+LONGEST_TAG = 4
 SHORTEST_GLUED = 6
 """Letters of two tags run together; shorter words would be cut into codes of countries."""
 
@@ -43,7 +47,7 @@ def parse_tags(fields: pl.DataFrame) -> pl.DataFrame:
     person = pl.col("token").str.starts_with("(")
     cleaned = pl.col("token").str.strip_chars("()_-' ").str.replace_all(_JOINER, " ", literal=True)
     tokens = tokens.with_columns(person=person, token=cleaned)
-    found = _parted(tokens.join(_table(), on="token", how="left", maintain_order="left"))
+    found = _parted(_visitors(tokens.join(_table(), on="token", how="left", maintain_order="left")))
     found = found.filter(pl.col("is_stray").is_null()).with_columns(tag=pl.coalesce("tag", "token"))
     found = found.filter(pl.struct("row", "tag").is_first_distinct())
     kind = pl.when("person").then(pl.lit(TagKind.PERSON.value)).otherwise(pl.lit(TagKind.UNKNOWN.value))
@@ -85,6 +89,32 @@ def _phrases() -> pl.DataFrame:
         .sort(pl.col("phrase").str.len_bytes(), descending=True)
         .with_columns(joined=pl.col("phrase").str.replace_all(" ", _JOINER, literal=True))
     )
+
+
+def _visitors(found: pl.DataFrame) -> pl.DataFrame:
+    """Tokens joined with the table; the words of a name behind OVIP become one token of a person."""
+    unknown = pl.col("tag").is_null() & pl.col("is_stray").is_null() & ~pl.col("person")
+    is_word = unknown & pl.col("token").str.contains(_NAME_WORD)
+    place = pl.int_range(pl.len())
+    visit = pl.when(~is_word).then(place).forward_fill()
+    rows = found.with_columns(place=place, visit=visit, is_word=is_word)
+    visits = rows.filter(pl.col("tag") == VISIT).select("row", visit="place")
+    words = rows.filter("is_word").join(visits, on=["row", "visit"], how="semi", maintain_order="left")
+    if words.is_empty():
+        return found
+    names = words.group_by("visit", maintain_order=True).agg("place", "token")
+    token = pl.col("token")
+    is_name = token.list.len().is_between(2, 3) & (
+        token.list.eval(pl.element().str.len_bytes()).list.max() > LONGEST_TAG
+    )
+    names = names.filter(is_name)
+    whole = pl.concat_str(token.list.first(), token.list.slice(1).list.join(" "), separator=", ")
+    first = names.select(place=pl.col("place").list.first(), visitor=whole)
+    later = names.select(place=pl.col("place").list.slice(1)).explode("place", empty_as_null=False)
+    rows = rows.join(first, on="place", how="left", maintain_order="left").with_columns(
+        token=pl.coalesce("visitor", "token"), person=pl.col("person") | pl.col("visitor").is_not_null()
+    )
+    return rows.filter(~pl.col("place").is_in(later["place"].implode())).select(found.columns)
 
 
 def _parted(found: pl.DataFrame) -> pl.DataFrame:

@@ -143,6 +143,9 @@ TAGS: Cases = {
     "misspelt": ("TAGS: PREL, PGVO, NO", ["PREL", "PGOV", "NO"]),
     "label with letters swapped": ("TGAS: PREL, NO", ["PREL", "NO"]),
     "label of the subject misspelt below": ("TAGS: PREL, NO\nSUJBECT: FISH", ["PREL", "NO"]),
+    "visitor without brackets": ("TAGS: OVIP EXAMPLE ANN B, NO", ["OVIP", "EXAMPLE, ANN B", "NO"]),
+    "visitor with commas": ("TAGS: PREL, OVIP, EXAMPLE, ANN, NO", ["PREL", "OVIP", "EXAMPLE, ANN", "NO"]),
+    "unknown tags behind a visit": ("TAGS: OVIP, QZXW, QXZ, NO", ["OVIP", "QZXW", "QXZ", "NO"]),
 }
 
 KINDS: Cases = {
@@ -435,6 +438,13 @@ OFFICERS: Cases = {
     ),
     "based on": ("CLASSIFIED BY CHARGE D'AFFAIRES ANN EXAMPLE BASED ON 1.5 (B)", "ANN EXAMPLE"),
     "label with letters swapped": ("CLASSIFEID BY: DCM ANN EXAMPLE, REASON 1.4 (B)", "ANN EXAMPLE"),
+    "surname first": ("Classified By: Example, Ann, DCM, for reasons 1.4 (b)", "Example, Ann"),
+    "surname first, with initial": (
+        "CLASSIFIED BY EXAMPLE, ANN M., POLCOUNS, REASON 1.4 (B)",
+        "EXAMPLE, ANN M.",
+    ),
+    "surname and office": ("Classified By: Example, ECON, for reasons 1.4 (b)", "Example"),
+    "surname and title": ("CLASSIFIED BY: EXAMPLE, AMBASSADOR. REASON: 1.4 (B)", "EXAMPLE"),
 }
 
 REASONS: Cases = {

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
+from etl.schemas import ParsedTelegrams
 from etl.telegrams.split import split_telegrams
 
 ENVELOPE = "R 171204Z FEB 06\nFM AMEMBASSY OSLO\nTO SECSTATE WASHDC\n"
@@ -66,3 +67,27 @@ def test_labels_glued_to_the_line_before_get_a_line(make_pages: Callable[..., pl
         "SUBJECT: TALKS",
         "REF: OSLO 12",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param(
+            "FOR THE COUNSELOR FROM CHIEF OF MISSION", "FOR THE COUNSELOR FROM CHIEF OF MISSION", id="to"
+        ),
+        pytest.param("From Ambassador for the Director", "From Ambassador for the Director", id="from"),
+        pytest.param("For years the fish came from Norway.", None, id="sentence"),
+        pytest.param("FISH FOR EXPORT", None, id="heading"),
+    ],
+)
+def test_whom_the_message_is_for_below_the_subject(
+    make_pages: Callable[..., pl.DataFrame], line: str, expected: str | None
+) -> None:
+    split = split_telegrams(make_pages(ENVELOPE + LEVEL + ORDER + SUBJECT + f"\n{line}\n" + BODY))
+    assert split["attention"].to_list() == [expected]
+    assert (line in split["body"][0]) == (expected is None)
+
+
+def test_a_subject_may_hold_for_and_from(parse: Callable[..., ParsedTelegrams]) -> None:
+    parsed = parse(ENVELOPE + LEVEL + ORDER + "SUBJECT: REQUEST\nFOR HELP FROM NATO\n" + BODY)
+    assert parsed.cables["subject"].to_list() == ["REQUEST FOR HELP FROM NATO"]

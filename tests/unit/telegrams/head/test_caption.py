@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+import pytest
 
 from etl.schemas import ParsedTelegrams
 
@@ -179,3 +180,24 @@ def test_title_of_the_page_stands_in_for_a_missing_subject(parse: Parse) -> None
     )
     assert parsed.cables["subject"].to_list() == ["Talks"]
     assert parsed.findings.filter(pl.col("code") == "missing_subject").height == 1
+
+
+@pytest.mark.parametrize(
+    ("order", "found"),
+    [
+        pytest.param("E.O. 12958: DECL: 0Z/1Q/2016", True, id="garbled"),
+        pytest.param("E.O. 12958: DECL: 13/45/2016", True, id="no such day"),
+        pytest.param("E.O. 12958: DECL: 02/17/2016", False, id="read"),
+        pytest.param("E.O. 12958: N/A", False, id="not applicable"),
+        pytest.param("E.O. 12958: DECL: X1", False, id="exempt"),
+        pytest.param("E.O. 12356: DECL: OADR", False, id="originator decides"),
+        pytest.param("E.O. 11652: GDS", False, id="schedule"),
+        pytest.param("E.O. 12958: DECL: UPON UNIFICATION", False, id="event"),
+        pytest.param("E.O. 12958:", False, id="nothing"),
+    ],
+)
+def test_unreadable_dates_of_declassification_are_found(parse: Parse, order: str, found: bool) -> None:
+    parsed = parse(
+        f"R 171204Z FEB 06\nFM AMEMBASSY OSLO\nUNCLAS OSLO 000431\n\n{order}\nSUBJECT: FISH\n\n1. Text.\n"
+    )
+    assert ("unreadable_date" in parsed.findings["code"]) == found
