@@ -10,7 +10,10 @@ _TAIL = 420
 
 _GAP = rf"[ \t\n{PAGE_BREAK}{RULER}]*"
 _LINE = rf"[^\n{RULER}{PAGE_BREAK}]+"
-_OPEN_LINE = rf"[^\n{RULER}{PAGE_BREAK}]*[^\n.!?:{RULER}{PAGE_BREAK} \t][ \t]*"
+_OPEN_LINE = (
+    rf"[^\n{RULER}{PAGE_BREAK}]*"
+    rf"(?:[^\n.!?:)\"”{RULER}{PAGE_BREAK} \t]|[^\n.!?\"”{RULER}{PAGE_BREAK}][)\"”])[ \t]*"
+)
 _BLANK = rf"(?:\n[ \t{PAGE_BREAK}]*\n|{RULER}|^)"
 _CLOSED = r"(?:[.!?:\"”]|[.!?]\))[ \t]*\n"
 # A heading of two lines, each underlined by itself; the first one is as long as the heading was wide.
@@ -47,6 +50,7 @@ _NO_HEADING = (
     r"|[x ]{4,})$"
 )
 """What stands on a line of its own and is none: the end mark of the text above, a line that was redacted."""
+_ROMAN = r"^(?:I{1,3}|IV|VI{0,3}|IX|X)\.[ \t]+[A-Z]"
 _LIST_LINE = r"^(?:[-*•(\[&]|[A-Za-z0-9]{1,2}[.)][ \t]|https?:|www\.)"
 
 
@@ -93,6 +97,9 @@ def cut_headings(pieces: pl.DataFrame) -> pl.DataFrame:
     headed = pl.col("raw").str.strip_chars_end(_EDGES)
     size = headed.str.len_chars() - pl.col("found").str.len_chars()
     ends = ends.with_columns(above=headed.str.head(size).str.strip_chars(_EDGES))
+    # What a colon announces is no heading, unless it is ruled.
+    announced = pl.col("above").str.contains(r"[a-z)]:$") & ~pl.col("found").str.ends_with(":")
+    ends = ends.filter(pl.col("is_ruled") | ~announced)
     # A number with nothing but a short line below it has no heading: the line is the paragraph.
     ends = ends.filter(pl.col("number").is_null() | (pl.col("above") != ""))
     heading = ends.with_columns(fold(ends["found"])).select(bare_title(pl.col("found"))).to_series()
@@ -131,7 +138,7 @@ def _is_title(printed: pl.Expr, line: pl.Expr) -> pl.Expr:
     return (
         line.str.contains(r"^[\"“'‘(]?[A-Z0-9]")
         & ~line.str.contains(_SENTENCE_END)
-        & ~line.str.contains(_LIST_LINE)
+        & (~line.str.contains(_LIST_LINE) | line.str.contains(_ROMAN))
         & (~printed.str.contains(r"^[-*]") | printed.str.contains(r"[-*]$"))
         & (small * 4 <= words)
     )

@@ -27,6 +27,8 @@ HEADINGS = {
         "The minister says prices will fall",
     ),
     "dashes_on_the_line": ("------- Fish Prices -------\n\n", "Fish Prices"),
+    "roman_number": ("II. FISH PRICES\n\n", "II. FISH PRICES"),
+    "roman_number_mixed_case": ("IV. Fish Prices\n-----\n", "IV. Fish Prices"),
     "portion_mark": ("(SBU) Fish Prices Fall\n-----\n", "Fish Prices Fall"),
 }
 
@@ -100,6 +102,21 @@ def test_text_is_no_heading(read_paragraphs: ReadParagraphs, line: str) -> None:
     first, second = read_paragraphs(f"¶1. (U) The fleet is at sea.\n\n{line}\n\n¶2. (U) Done.")
     assert first["text"] == f"The fleet is at sea. {line}"
     assert second["heading"] is None
+
+
+def test_names_below_a_colon_are_no_heading(read_paragraphs: ReadParagraphs) -> None:
+    first, second = read_paragraphs(
+        "1. (U) Two ports stay open:\n\nQuito Harbour\nLima Harbour\n\n2. (U) Done."
+    )
+    assert first["text"] == "Two ports stay open: Quito Harbour Lima Harbour"
+    assert second["heading"] is None
+
+
+def test_only_the_ruled_line_below_a_quotation_is_the_heading(read_paragraphs: ReadParagraphs) -> None:
+    first, second = read_paragraphs(
+        "1. (U) He said: “Ports stay\nQUITO 00000012  002 OF 003\nopen.”)\nNext Steps\n----------\n2. (U) Done."
+    )
+    assert (first["text"], second["heading"]) == ("He said: “Ports stay open.”)", "Next Steps")
 
 
 def test_number_with_one_line_keeps_it_as_text(read_paragraphs: ReadParagraphs) -> None:
