@@ -32,6 +32,9 @@ _AFTER = (
     r"\s(?P<after>[\"“]?(?i-u:declassified/released|visit |please visit|this record |select \*)(?s:.*)"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}|[^\n]{0,20}[@#%^~|][^\n]{0,20}|[A-Z][^\n]*[0-9]{2}/[0-9]{2}/[0-9]{4}(?s:.*))$|\n(?P<dotted>[^\n]*\.\.\.)$"
 )
+# An annex or a note: it stands below names and a blank line, and says what it is.
+_LABEL = r"(?:[A-Z][A-Za-z]+(?:[ ][A-Za-z]+){0,3}:|(?i-u:annex|attachment|appendix|enclosure)(?-u:\b))"
+_ANNEX = rf"\n[ \t]*{_UPPER}(?:[ \t]*\n[ \t]*{_UPPER})?[ \t]*\n[ \t]*\n\s*(?P<annex>{_LABEL}(?s:.*))$"
 _REDACTED = r"[Xx]{4,}"
 _NOT_A_NAME = (
     r"(?i)(?-u:\b)(?:summary|comment|note|text|end|cable|message|points?|noforn|sipdis|sensitive|secret|confidential"
@@ -67,11 +70,13 @@ def cut_signatures(last: pl.DataFrame) -> pl.DataFrame:
     frame = last.with_columns(
         tail=tail, head=pl.col("raw").str.head(pl.col("raw").str.len_chars() - tail.str.len_chars())
     ).with_columns(bare=pl.col("tail").str.strip_chars_end(_EDGES))
-    frame = _find_names(frame, "bare", "at_end")
+    # The edges that are stripped off hold the point of a sentence, too.
+    dotted = pl.col("tail").str.contains(_SENTENCE_OF_ONE_WORD)
+    frame = _find_names(frame, pl.when(~dotted).then("bare"), "at_end")
     unsigned = pl.when(pl.col("at_end").is_null()).then(pl.col("tail").str.strip_chars_end(_LINE_EDGES))
-    frame = frame.with_columns(groups=unsigned.str.extract_groups(_AFTER)).unnest("groups")
-    frame = frame.with_columns(after=pl.coalesce("after", "dotted"))
-    frame = _find_names(frame.with_columns(above=_without("bare", "after")), "above", "higher")
+    frame = frame.with_columns(groups=unsigned.str.extract_groups(_AFTER), annex=unsigned.str.extract(_ANNEX))
+    frame = frame.unnest("groups").with_columns(after=pl.coalesce("after", "dotted", "annex"))
+    frame = _find_names(frame.with_columns(above=_without("bare", "after")), pl.col("above"), "higher")
     frame = frame.with_columns(names=pl.coalesce("at_end", "higher"), above=pl.coalesce("above", "bare"))
     signed = pl.col("names").is_not_null()
     frame = frame.with_columns(
@@ -96,16 +101,15 @@ def _without(text: str, end: str) -> pl.Expr:
     return bare.str.head(bare.str.len_chars() - size).str.strip_chars_end(_LINE_EDGES)
 
 
-def _find_names(frame: pl.DataFrame, text: str, into: str) -> pl.DataFrame:
+def _find_names(frame: pl.DataFrame, text: pl.Expr, into: str) -> pl.DataFrame:
     """Adds the signature at the end of a text, or null."""
-    end = pl.col(text).str.tail(_NAME_TAIL).str.replace_all(_REDACTED, "*")
-    dotted = pl.col("tail").str.contains(_SENTENCE_OF_ONE_WORD)
+    end = text.str.tail(_NAME_TAIL).str.replace_all(_REDACTED, "*")
     found = [f"found{i}" for i in range(len(_SIGNED))]
     frame = frame.with_columns(
         end.str.extract(pattern).alias(name) for name, pattern in zip(found, _SIGNED, strict=True)
     )
     return frame.with_columns(
-        pl.coalesce(pl.when(_is_name(pl.col(name)) & ~dotted).then(name) for name in found).alias(into)
+        pl.coalesce(pl.when(_is_name(pl.col(name))).then(name) for name in found).alias(into)
     ).drop(found)
 
 

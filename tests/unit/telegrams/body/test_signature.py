@@ -74,6 +74,8 @@ NOTICES = {
         ["signature", "notice"],
     ),
     "end_of_subject_below": ("\nSmith\n\nFALLING FISH PRICES...", ["signature", "notice"]),
+    "note_below": ("\nSMITH\n\nNote for the desk: the map follows.", ["signature", "notice"]),
+    "annex_below": ("\n\nSMITH\n\nAnnex\nSardines: 71\nTuna: 38", ["signature", "notice"]),
     "boxed": (
         "\n-----\nVisit Quito's Classified Website: http://example.org\n-----\nSMITH",
         ["notice", "signature"],
@@ -89,6 +91,20 @@ def test_notices_are_paragraphs_of_their_own(
     assert [p["role"] for p in paragraphs] == ["body", *roles]
     assert paragraphs[0]["text"] == "Prices fell."
     assert {p["text"].upper() for p in paragraphs if p["role"] == "signature"} == {"SMITH"}
+
+
+def test_two_signers_above_an_annex(read_paragraphs: ReadParagraphs) -> None:
+    paragraphs = read_paragraphs("1. (U) Prices fell.\n\nSMITH\nBROWN\n\nAnnex: Prices by port\nQuito: 71")
+    assert [p["text"] for p in paragraphs] == [
+        "Prices fell.",
+        "SMITH BROWN",
+        "Annex: Prices by port Quito: 71",
+    ]
+
+
+def test_line_in_capitals_within_the_text_is_no_signature(read_bodies: ReadBodies) -> None:
+    bodies = read_bodies("1. (U) Prices fell.\n\nTUNA\n\nPrices of tuna fell by half: nobody buys.").bodies
+    assert bodies["signed_by"].to_list() == [None]
 
 
 def test_body_without_text(read_bodies: ReadBodies) -> None:
