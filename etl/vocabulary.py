@@ -166,6 +166,8 @@ class FindingCode(StrEnum):
     DATE_CONFLICT = "date_conflict"
     DATE_FROM_LISTING = "date_from_listing"
     CLASSIFICATION_CONFLICT = "classification_conflict"
+    TAGS_CONFLICT = "tags_conflict"
+    REFERENCES_CONFLICT = "references_conflict"
     DECIMAL_LOST = "decimal_lost"
     WORDS_LOST = "words_lost"
     TRUNCATED = "truncated"

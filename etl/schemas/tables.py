@@ -93,7 +93,9 @@ class Cables(dy.Schema):
     declassify_on = dy.Date(
         nullable=True, description="Date of automatic declassification, where one is given."
     )
-    classified_by = text_column("Classifying officer, as written.")
+    classified_by = text_column(
+        "Classifying officer: the name as printed, without title and office; the title where it stands alone."
+    )
     classification_reasons = text_column("Reasons under the executive order: 1.4 (b), (d).")
     signed_by = text_column("Signature at the end of the telegram.")
     summary = text_column("Text of the summary paragraphs.")

@@ -18,6 +18,7 @@ from etl.telegrams.findings import (
     tag_findings,
 )
 from etl.telegrams.heads import read_heads
+from etl.telegrams.listing import listing_findings
 from etl.telegrams.paragraphs import parse_bodies
 from etl.telegrams.recipients import parse_recipients
 from etl.telegrams.references import parse_references
@@ -74,6 +75,7 @@ def _parse(pages: pl.DataFrame) -> ParsedTelegrams:
         findings=pl.concat(
             [
                 head_findings(heads),
+                listing_findings(heads, tags, references),
                 tag_findings(tags),
                 reference_findings(references),
                 body_findings(whole),

@@ -43,7 +43,7 @@ def attention_of(caption: pl.DataFrame, n_heads: int) -> pl.Series:
         .filter(
             (pl.col("is_attention") | ~runs_on)
             & ~line.str.contains(_PAGE_BREAK)
-            & ~line.str.contains(_only_caveats())
+            & ~line.str.contains(only_caveats())
         )
         .group_by("row", maintain_order=True)
         .agg(line.str.join("\n"))
@@ -53,6 +53,7 @@ def attention_of(caption: pl.DataFrame, n_heads: int) -> pl.Series:
 
 
 @cache
-def _only_caveats() -> str:
+def only_caveats() -> str:
+    """Pattern of a line that holds caveats and nothing else."""
     words = "|".join(sorted(caveats()["caveat"].to_list(), key=len, reverse=True))
     return rf"(?i-u)^(?:(?:{words}|SENSITIVE BUT UNCLASSIFIED)[ /,;.]*)+$"

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from etl.telegrams.attention import only_caveats
 from etl.telegrams.line_kinds import (
     ATTENTION_LINE,
     BY,
@@ -91,12 +92,18 @@ def _runs(captions: pl.Series) -> pl.DataFrame:
         | line.str.contains(CLASSIFICATION_LINE)
         | line.str.contains(DATE_LINE)
         | (line.str.contains(ATTENTION_LINE) & (line.shift(1) == ""))
+        | (pl.col("is_first") & row.is_in(_begun_by_caveats(lines).implode()))
     ).select("row", code=_field_of(line), start=pl.col("start") - pl.lit(begin).gather("row"))
     opening = opening.filter(row.ne_missing(row.shift(1)) | (code != code.shift(1)))
     goes_on = row == row.shift(-1)
     length = pl.when(goes_on).then(pl.col("start").shift(-1) - pl.col("start") - 1)
     text = pl.lit(captions).gather("row").cast(pl.Binary).bin.slice("start", length)
     return opening.select("row", "code", text=text.cast(pl.String))
+
+
+def _begun_by_caveats(lines: pl.DataFrame) -> pl.Series:
+    """Rows of the captions that have lost their classification line and begin with caveats."""
+    return lines.filter("is_first").filter(pl.col("line").str.contains(only_caveats()))["row"]
 
 
 def _field_of(line: pl.Expr) -> pl.Expr:

@@ -14,6 +14,7 @@ from etl.telegrams.classified import closing_values
 from etl.telegrams.envelope import envelope_values
 from etl.telegrams.fields import caption_fields
 from etl.telegrams.identity import identify
+from etl.telegrams.listing import with_listed_lists
 from etl.vocabulary import Classification, Fidelity
 
 _LISTED = (
@@ -24,6 +25,7 @@ _LISTED = (
     "listed_origin",
     "listed_subject",
 )
+_PAGE_LINE = r"(?m)^[A-Z][A-Za-z .']+ [0-9]{8} +[0-9]{3}(?:\.[0-9])? +(?i-u:OF) +0*([1-9][0-9]?)[ \t]*$"
 
 
 def read_heads(pages: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
@@ -35,8 +37,9 @@ def read_heads(pages: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         One row a telegram: the head's columns of `Cables`; the listing's columns of `Pages`; the caption's
-        fields `tags`, `references` and `order`; and for findings `told_classification`, `is_foreign`,
-        `is_known`, `is_malformed`, `is_mended`, `has_envelope`, `listed_id`.
+        fields `tags`, `references` and `order`; and for findings `listed_tags`, `listed_references`,
+        `told_classification`, `is_foreign`, `is_known`, `is_malformed`, `is_mended`, `has_envelope`,
+        `listed_id`.
     """
     fields = caption_fields(split)
     heads = pl.concat(
@@ -44,6 +47,7 @@ def read_heads(pages: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
             split.select(
                 "document_id",
                 "fidelity",
+                "layout",
                 "notice",
                 has_envelope=pl.col("envelope").str.contains(r"(?m)^(?:FM|TO|DE) |\d{6}Z "),
             ),
@@ -57,21 +61,38 @@ def read_heads(pages: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
                 dated_at=dated(pl.col("dated")),
             ),
             closing_values(fields["closing"]),
-            level_values(fields["level"]).rename({"classification": "told_classification"}),
+            _levels(fields["level"], split["body"]),
             envelope_values(split, pages),
         ],
         how="horizontal",
     )
-    return _with_listing(_with_origin(identify(heads)))
+    return with_listed_lists(_with_listing(_with_origin(identify(heads))), pages)
+
+
+def _levels(levels: pl.Series, bodies: pl.Series) -> pl.DataFrame:
+    """Values of the classification lines; where one is lost, page lines may still tell the sections."""
+    values = level_values(levels).rename({"classification": "told_classification"})
+    lacking = values["n_sections"].is_null().arg_true()
+    told = bodies.gather(lacking).str.extract(_PAGE_LINE).cast(pl.Int32)
+    return values.with_columns(values["n_sections"].scatter(lacking, told))
 
 
 def _with_origin(heads: pl.DataFrame) -> pl.DataFrame:
-    known = posts().select("station", post="name", origin_country="country")
-    heads = heads.join(known, on="station", how="left", maintain_order="left")
+    """Adds the post; a mission with its city's station (USEU Brussels) is told by FM line or listing."""
     agreed = (pl.col("listed_id") == pl.col("cable_id")).fill_null(value=True)
-    return heads.with_columns(
-        agreed=agreed, origin=pl.coalesce("post", pl.when(agreed).then("listed_origin"))
-    ).drop("post")
+    names = posts().unique("name", keep="first", maintain_order=True)
+    listed = pl.col("listed_origin").replace_strict(
+        names["name"], names["station"], default=None, return_dtype=pl.String
+    )
+    missions = [
+        pl.when(mission.str.ends_with(pl.col("station"))).then(mission)
+        for mission in (pl.col("sender_station"), pl.when("agreed").then(listed))
+    ]
+    known = posts().select(mission="station", post="name", origin_country="country")
+    heads = heads.with_columns(agreed=agreed).with_columns(mission=pl.coalesce(*missions, "station"))
+    heads = heads.join(known, on="mission", how="left", maintain_order="left")
+    origin = pl.coalesce("post", pl.when("agreed").then("listed_origin"))
+    return heads.with_columns(origin=origin).drop("post", "mission", "sender_station")
 
 
 def _with_listing(heads: pl.DataFrame) -> pl.DataFrame:

@@ -17,7 +17,7 @@ LAST_CREATED_YEAR = 2010
 TERMS = (10, 25, 20)
 """Years for which Executive Order 12958 keeps a telegram classified, the usual ones first."""
 _WITNESSES = [
-    *("section_station", "section_known", "sender_station", "sender_known", "route_station"),
+    *("section_station", "section_known", "sender_known", "route_station"),
     *("listed_year", "listed_station", "listed_serial", "listed_known"),
 ]
 _CITED_YEAR = r"\b(?:20|19)?\d{2} ?[A-Z][A-Z .']+ \d"
@@ -33,8 +33,9 @@ def identify(heads: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         The same rows without `letters`, with `station`, `serial`, `year`, `cable_id`, `created_at`,
-        `is_known` (the station is a known post), `is_foreign` (the envelope is another telegram's) and
-        `listed_id` (the listing's id, canonical).
+        `is_known` (the station is a known post), `is_foreign` (the envelope is another telegram's),
+        `sender_station` (a known post that the FM line of the telegram's own envelope names) and `listed_id`
+        (the listing's id, canonical).
     """
     heads = _witnesses(heads)
     heads = heads.with_columns(is_foreign=_is_foreign())
@@ -44,8 +45,10 @@ def identify(heads: pl.DataFrame) -> pl.DataFrame:
     heads = heads.with_columns(station=station, serial=serial, is_known=known)
     heads = heads.with_columns(cable_id=canonical_id(pl.col("year"), pl.col("station"), pl.col("serial")))
     nameless = pl.col("cable_id").is_null()
+    told = pl.col("sender_known").fill_null(value=False) & ~pl.col("is_foreign")
     return heads.with_columns(
-        pl.when(~nameless).then(name).alias(name) for name in ("station", "serial", "year")
+        *(pl.when(~nameless).then(name).alias(name) for name in ("station", "serial", "year")),
+        sender_station=pl.when(told).then("sender_station"),
     ).drop(_WITNESSES)
 
 

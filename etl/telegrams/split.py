@@ -7,7 +7,7 @@ classification line and the caption (E.O., TAGS, SUBJECT, REF, Classified By), t
 
 import polars as pl
 
-from etl.telegrams.attention import attention_of
+from etl.telegrams.attention import attention_of, only_caveats
 from etl.telegrams.line_kinds import (
     ATTENTION_LINE,
     CLASSIFICATION_LINE,
@@ -15,7 +15,6 @@ from etl.telegrams.line_kinds import (
     DATE_LINE,
     ENVELOPE_LINE,
     FIELD_LINE,
-    FIRST_PARAGRAPH,
     PROSE_LINE,
     REFERENCE_BULLET,
     REFERENCE_LINE,
@@ -23,11 +22,8 @@ from etl.telegrams.line_kinds import (
     SUBJECT_LINE,
 )
 from etl.telegrams.lines import LinesOf, lines_of
-from etl.telegrams.relined import restore_lines
+from etl.telegrams.mended_heads import with_heads
 from etl.vocabulary import Fidelity
-
-HEAD_CHARACTERS = 24_000
-"""How far a head can reach: the addressee lists of collective telegrams run to about 20,000 characters."""
 
 PROSE_WIDTH = 60
 """An unlabelled line below SUBJECT that is this long is text, not caption."""
@@ -35,20 +31,8 @@ PROSE_WIDTH = 60
 PAGE_HEAD = 4
 """Lines within which a new page's PAGE line stands below the classification that is its running head."""
 
-_GLUED_FIELD = (
-    r"[ \t]+((?:E\.O\. ?1\d{4}:?|TAGS?:|SUBJECT:|SUBJ:|(?:REF|REFS|Ref|Refs|Ref\(s\)|REF\(S\)|REFTEL|Reftel):"
-    r"|(?:CLASSIFIED BY|Classified By|Classified by):?)\s)|([A-Z0-9])((?:REFS?|SUBJECT|TAGS):\s)"
-)
-_GLUED_TEXT = r"(\b1\.[45]\.?[^\n¶]{1,30}\)[.;]?)[ \t]+(¶?1\.[ \t]*\([A-Z]|(?i:SUMMARY)\b)"
-_GLUED = (
-    r"[ \t](?:E\.O\. ?1\d{4}|TAGS?:|SUBJ(?:ECT)?:|R(?:EF|ef)(?:S|s|\(s\)|\(S\)|TEL|tel)?:"
-    r"|C(?:LASSIFIED BY|lassified [Bb]y)|¶?1\.[ \t]*\(|SUMMARY|Summary)",
-    r"(?:E\.O|TAG|SUBJ)[^\n]*[A-Z0-9](?:REFS?|SUBJECT|TAGS):",
-)
-"""Cheap tests that a head may hold one of the two above."""
 _ADDRESSEE = r"(?:R[A-Z]{4,6}/|AMEMBASSY |AMCONSUL |USMISSION |SECSTATE |[A-Z ]+COLLECTIVE)[^\n]*"
 _ADDRESSEES = rf"(?m)^(?:TO|INFO)[ /]+{_ADDRESSEE}(?:\n(?:(?:TO|INFO)[ /]+)?{_ADDRESSEE})*"
-_NEXT_LINE = r"\n"
 _EDGES = "¶ \t\\"
 _MARGIN = r"(?m)^[¶ \t\\]+|[¶ \t\\]+$"
 """The viewer's pilcrows and the blanks at both ends of a line."""
@@ -74,7 +58,7 @@ def split_telegrams(pages: pl.DataFrame) -> pl.DataFrame:
     )
     if telegrams["telegram"].str.contains("\r", literal=True).any():
         telegrams = telegrams.with_columns(pl.col("telegram").str.replace_all("\r", "", literal=True))
-    telegrams = _with_heads(telegrams)
+    telegrams = with_heads(telegrams)
     flattened = pl.col("fidelity").eq_missing(Fidelity.FLATTENED.value)
     above = pl.col("head").str.len_chars() - pl.col("opening").str.len_chars()
     parts = _with_addressees(_parts(telegrams["head"]))
@@ -88,36 +72,6 @@ def split_telegrams(pages: pl.DataFrame) -> pl.DataFrame:
         notice=pl.col("head").str.extract(_NOTICE).str.strip_chars(),
         attention=pl.when(~flattened).then("attention"),
     )
-
-
-def _with_heads(telegrams: pl.DataFrame) -> pl.DataFrame:
-    """Adds `head`: up to the first numbered paragraph; of a flattened telegram, with its lines restored.
-
-    Where labels are run on to the line before, head and telegram get a line for each of them.
-    """
-    rows = telegrams.with_row_index("row")
-    flattened = pl.col("fidelity").eq_missing(Fidelity.FLATTENED.value)
-    lined = rows.filter(~flattened).with_columns(head=_up_to_first_paragraph(pl.col("telegram")))
-    glued = pl.any_horizontal(pl.col("head").str.contains(mark) for mark in _GLUED)
-    head = pl.col("head")
-    apart = head.str.replace_all(_GLUED_FIELD, "$2\n$1$3").str.replace_all(_GLUED_TEXT, "$1\n$2")
-    rest = pl.col("telegram").str.slice(head.str.len_chars())
-    parts = [
-        lined.filter(~glued),
-        lined.filter(glued).with_columns(head=apart, telegram=pl.concat_str(apart, rest)),
-    ]
-    if lined.height < rows.height:
-        parts.append(rows.filter(flattened).with_columns(head=restore_lines(pl.col("telegram"))))
-    return pl.concat(parts).sort("row").drop("row")
-
-
-def _up_to_first_paragraph(telegram: pl.Expr) -> pl.Expr:
-    """`str.find` counts bytes, so the cut is made in bytes."""
-    window = telegram.str.head(HEAD_CHARACTERS)
-    below = window.str.find(_NEXT_LINE + FIRST_PARAGRAPH) + 1
-    at_once = window.str.contains("^" + FIRST_PARAGRAPH)
-    end = pl.when(at_once).then(0).otherwise(below.fill_null(window.str.len_bytes()))
-    return telegram.cast(pl.Binary).bin.slice(0, end).cast(pl.String)
 
 
 def _parts(heads: pl.Series) -> pl.DataFrame:
@@ -201,7 +155,18 @@ def _caption_starts(lines: pl.DataFrame, places: LinesOf) -> pl.Series:
         "envelope": places.last(envelope["index"]) + 1,
         "begin": places.begin,
     }
-    return pl.DataFrame(candidates).select(pl.coalesce(*candidates)).to_series()
+    starts = pl.DataFrame(candidates).select(pl.coalesce(*candidates)).to_series()
+    return _with_caveats(lines, places, starts)
+
+
+def _with_caveats(lines: pl.DataFrame, places: LinesOf, starts: pl.Series) -> pl.Series:
+    """Starts moved up to caveats that stand between the envelope and a caption without classification."""
+    bare = ~starts.is_in(lines.filter("is_classification")["index"].implode())
+    last = places.last(lines.filter("is_envelope")["index"])
+    between = (pl.col("index") > places.spread(last)) & (pl.col("index") < places.spread(starts))
+    gap = lines.filter(between & places.spread(bare))
+    found = places.first(gap.filter(pl.col("line").str.contains(only_caveats()))["index"])
+    return found.fill_null(starts)
 
 
 def _is_running_head(pages: pl.Series) -> pl.Expr:

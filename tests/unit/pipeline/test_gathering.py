@@ -27,6 +27,4 @@ def test_small_batches_stage_the_same_rows(tmp_path: Path, monkeypatch: pytest.M
     assert len(list((tmp_path / "cut" / "cables").iterdir())) > 3
     assert cut == whole == seen[-1]
     for name in ("pages", "cables", "paragraphs", "tags", "recipients", "cable_references"):
-        assert_frame_equal(
-            staged(tmp_path / "cut", name), staged(tmp_path / "whole", name), check_row_order=False
-        )
+        assert_frame_equal(staged(tmp_path / "cut", name), staged(tmp_path / "whole", name))

@@ -95,3 +95,38 @@ def test_page_without_envelope_says_that_its_date_is_the_listing_s(parse: Parse)
     findings = parsed.findings.filter(pl.col("code") == "date_from_listing")
     assert findings["severity"].to_list() == ["info"]
     assert "2006-02-17 12:12" in findings["detail"][0]
+
+
+def test_envelope_in_small_letters(parse: Parse) -> None:
+    """A mirror that lowers all letters keeps its lines: the envelope is read as it was sent."""
+    lines = [
+        "oo ruehc",
+        "de ruehny #0431/01 0481205",
+        "o 171204z feb 06",
+        "fm amembassy oslo",
+        "to ruehc/secstate washdc immediate 1200",
+        "info ruehcp/amembassy copenhagen priority",
+        "c o n f i d e n t i a l section 01 of 02 oslo 000431",
+        "\nsipdis\n\ne.o. 12958: n/a\ntags: prel, no\nsubject: fish for riga\n\n1. (c) fish went on.\n",
+    ]
+    parsed = parse("\n".join(lines))
+    columns = ("cable_id", "precedence", "caveats", "n_sections", "subject", "created_at")
+    assert parsed.cables.select(columns).rows() == [
+        ("06OSLO431", "IMMEDIATE", "SIPDIS", 2, "fish for riga", datetime(2006, 2, 17, 12, 4, tzinfo=UTC))
+    ]
+    assert parsed.recipients.select("action", "route", "name", "precedence", "serial").rows() == [
+        ("to", "RUEHC", "SECSTATE WASHDC", "IMMEDIATE", 1200),
+        ("info", "RUEHCP", "AMEMBASSY COPENHAGEN", "PRIORITY", None),
+    ]
+
+
+def test_telegram_that_has_lost_its_classification_line(parse: Parse) -> None:
+    """Caveats stand between envelope and caption; the pages' heads tell how many sections there are."""
+    head = "R 171204Z FEB 06\nFM AMEMBASSY OSLO\nTO RUEHC/SECSTATE WASHDC\nINFO NORDIC COLLECTIVE\n\nSIPDIS\nNOFORN\n\n"
+    text = (
+        "E.O. 12958: N/A\nSUBJECT: FISH\n\n1. (C) Text.\n\nOSLO 00000431  002 OF 003\n\n2. (C) More text.\n"
+    )
+    parsed = parse(head + text, listed_cable_id="06OSLO431")
+    assert parsed.cables.select("caveats", "n_sections", "subject").rows() == [("SIPDIS;NOFORN", 3, "FISH")]
+    assert parsed.recipients["name"].to_list() == ["SECSTATE WASHDC", "NORDIC COLLECTIVE"]
+    assert "attention" not in parsed.paragraphs["role"]
