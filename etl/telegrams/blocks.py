@@ -3,7 +3,7 @@
 import polars as pl
 
 from etl.telegrams.furniture import PAGE_BREAK, RULER
-from etl.telegrams.headings import LONGEST, bare_title, fold, is_end_mark, with_titles
+from etl.telegrams.headings import LONGEST, bare_title, fold, heading_mark, is_end_mark, with_titles
 from etl.telegrams.numbering import UNNUMBERED_HEAD, mark_code
 
 _SPLIT = "\x1e"
@@ -28,7 +28,7 @@ def split_blocks(texts: pl.DataFrame) -> pl.DataFrame:
     blocks = _with_headings(_joined(blocks, others))
     head = pl.col("raw").str.head(60).str.extract_groups(UNNUMBERED_HEAD).struct
     return blocks.with_columns(
-        classification=mark_code(head["mark"]),
+        classification=pl.coalesce(mark_code(head["mark"]), "classification"),
         raw=pl.col("raw").str.slice(head["whole"].str.len_chars().fill_null(0)),
     )
 
@@ -62,8 +62,9 @@ def _with_headings(blocks: pl.DataFrame) -> pl.DataFrame:
     lifted = pl.col("is_heading") & follows & ~pl.col("is_heading").shift(-1).fill_null(value=True)
     blocks = blocks.with_columns(lifted=lifted)
     above = pl.when("lifted").then(bare_title(pl.lit(fold(blocks["raw"])))).shift(1)
+    mark = pl.when("lifted").then(heading_mark(pl.col("raw"))).shift(1)
     return (
-        blocks.with_columns(heading=above)
+        blocks.with_columns(heading=above, classification=mark)
         .filter(~pl.col("lifted"))
         .drop("lifted", "is_heading", "is_ruled", "raw_title")
     )

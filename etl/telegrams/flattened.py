@@ -4,15 +4,19 @@ A paragraph shows only as its running number and portion mark (" 2 c the embassy
 told from text any more and stay in it.
 """
 
+from functools import cache
+
 import polars as pl
 
+from etl.reference import posts
 from etl.telegrams.numbering import running
 
 _SPLIT = "\x1e"
 _MARK = r"\(?(?:c|s|u|sbu|ts|lou)(?: ?/{0,2} ?(?:nf|noforn)| ?/{0,2}rel [a-z]+)?\)?"
 _START = rf"(?i)(?:^|\s)(?P<start>[0-9]{{1,2}}\.? {_MARK}\s)"
 _HEAD = rf"(?i)^(?P<whole>(?P<number>[0-9]{{1,2}})\.? (?P<mark>{_MARK})\s)"
-_PAGE_BREAK = r"(?i)(?-u:\b)[a-z]+ [0-9]{8} [0-9]{3}(?: ?[0-9])? of [0-9]{3}(?-u:\b)|(?-u:\b)nnnn(?-u:\b)"
+_PAGE = r"[0-9]{8} [0-9]{3}(?: ?[0-9])? of [0-9]{3}"
+_LONG_STATION = r"^(?:embassy|consulate) ([^ ]+ .+)$"
 # The last field of a caption that is there tells where the text starts.
 _CAPTIONS = (
     r"(?i)^.*?(?-u:\b)reasons? 1 ?[45](?: (?:and )?[a-e](?-u:\b))*\s+",
@@ -33,7 +37,7 @@ def split_flattened(bodies: pl.DataFrame) -> pl.DataFrame:
     pieces = bodies.select(
         "document",
         pl.col("body")
-        .str.replace_all(_PAGE_BREAK, " ")
+        .str.replace_all(_page_break(), " ")
         .str.replace_all(_START, f" {_SPLIT}$start")
         .str.split(_SPLIT)
         .alias("raw"),
@@ -67,6 +71,14 @@ def split_flattened(bodies: pl.DataFrame) -> pl.DataFrame:
         classification=pl.when(~pl.col("first")).then(_code(pl.col("mark"))),
         raw=pl.when("first").then(_without_caption()).otherwise("raw"),
     )
+
+
+@cache
+def _page_break() -> str:
+    """What matches page lines and end marks. Only the list of posts tells how many words a station has."""
+    stations = posts()["name"].str.to_lowercase().str.extract(_LONG_STATION).drop_nulls().sort()
+    names = "|".join([*stations, "usun new york", "[a-z]+"])
+    return rf"(?i)(?-u:\b)(?:{names}) {_PAGE}(?-u:\b)|(?-u:\b)nnnn(?-u:\b)"
 
 
 def _without_caption() -> pl.Expr:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from etl.telegrams.furniture import PAGE_BREAK, RULER, replace_where
-from etl.telegrams.numbering import MARK
+from etl.telegrams.numbering import MARK, mark_code
 
 LONGEST = 100
 _TAIL = 420
@@ -30,7 +30,9 @@ _RULED_TWO = rf"{_CLOSED}[ \t{PAGE_BREAK}]*(?P<two>{_OPEN_LINE}\n{_LINE}){_UNDER
 _RULED_LAST = rf"\n[ \t]*(?P<line>{_LINE}){_UNDERLINE}"
 _APART = rf"{_BLANK}{_GAP}(?P<apart>(?:{_OPEN_LINE}\n)?{_LINE})\s*$"
 _BLANK_ABOVE = rf"(?:\n[ \t{PAGE_BREAK}]*\n|{RULER}){_GAP}(?:{_OPEN_LINE}\n)?{_LINE}\s*$"
-_BELOW = rf"(?:[.!?)\"”]|(?i:end (?:summary|comment|note)))[ \t]*\n[ \t]*(?P<below>{_LINE})[ \t]*\n*$"
+_BELOW = (
+    rf"(?:[.!?)\"”]|(?i:end (?:summary|comment|note)))[ \t]*\n[ \t]*(?P<below>{_LINE})[ \t\n{PAGE_BREAK}]*$"
+)
 _SENTENCE_END = r"(?:[^.]\.[\"”’')\]]*|[;,])$"
 _SENTENCE_ENDS = rf"(?:[^.]\.[\"”’')\]]*|[;,])[ \t\n{PAGE_BREAK}]*$"
 _WORD = r"[A-Za-z][A-Za-z'’]{3,}"
@@ -50,6 +52,10 @@ _NO_HEADING = (
     r"|[x ]{4,})$"
 )
 """What stands on a line of its own and is none: the end mark of the text above, a line that was redacted."""
+_LABEL = r"^[A-Z][a-z]+(?: [A-Za-z]+){0,2}:$"
+"""Few words with a colon, set apart, head what is below them: "Other issues:"."""
+_DATED = r"\n[ \t]*\n[ \t]*[0-9][^\n]*(?:\n[^\n]+)?$"
+_MARKED = rf"^[ =_*~/-]*({MARK})"
 _ROMAN = r"^(?:I{1,3}|IV|VI{0,3}|IX|X)\.[ \t]+[A-Z]"
 _LIST_LINE = r"^(?:[-*•(\[&]|[A-Za-z0-9]{1,2}[.)][ \t]|https?:|www\.)"
 
@@ -58,10 +64,11 @@ def cut_headings(pieces: pl.DataFrame) -> pl.DataFrame:
     """Move each heading from the end of a piece to the paragraph that follows.
 
     Args:
-        pieces: `document`, `number` and `raw`, in order of the text.
+        pieces: `document`, `number`, `classification` and `raw`, in order of the text.
 
     Returns:
-        The frame with `raw` shortened and `heading` added (null where there is none).
+        The frame with `raw` shortened and `heading` added (null where there is none); a paragraph without a
+        portion mark of its own has that of its heading.
     """
     # Looked at are the few pieces that have another below, and end on a ruler or without a sentence's end.
     last = (pl.col("document") != pl.col("document").shift(-1)).fill_null(value=True)
@@ -92,21 +99,28 @@ def cut_headings(pieces: pl.DataFrame) -> pl.DataFrame:
     ends = _with_lines(ends.with_columns(paired=paired), ("pair", "paired", _PAIR))
     pair = pl.when(pl.col("pair").str.find("\n", literal=True) >= _PAIRED_WIDTH).then("pair")
     ends = with_titles(ends, "two", "line", "apart", "below")
-    found = pl.coalesce(pair, "close", "two_title", "boxed", "line_title", "apart_title", "below_title")
+    label = pl.when(pl.col("apart").str.contains(_LABEL)).then("apart")
+    found = pl.coalesce(
+        pair, "close", "two_title", "boxed", "line_title", "apart_title", "below_title", label
+    )
     ends = ends.with_columns(found=found).filter(~is_end_mark(pl.col("found")))
     headed = pl.col("raw").str.strip_chars_end(_EDGES)
     size = headed.str.len_chars() - pl.col("found").str.len_chars()
     ends = ends.with_columns(above=headed.str.head(size).str.strip_chars(_EDGES))
-    # What a colon announces is no heading, unless it is ruled.
+    # What a colon announces is no heading, nor the last of lines that start with numbers, unless it is ruled.
     announced = pl.col("above").str.contains(r"[a-z)]:$") & ~pl.col("found").str.ends_with(":")
+    announced |= pl.col("above").str.contains(_DATED) & pl.col("found").str.contains("^[0-9]")
     ends = ends.filter(pl.col("is_ruled") | ~announced)
     # A number with nothing but a short line below it has no heading: the line is the paragraph.
     ends = ends.filter(pl.col("number").is_null() | (pl.col("above") != ""))
     heading = ends.with_columns(fold(ends["found"])).select(bare_title(pl.col("found"))).to_series()
     headings = pl.Series("heading", [None], pl.String).new_from_index(0, len(pieces))
+    rows, marks = ends["row"] + 1, ends.select(heading_mark(pl.col("found"))).to_series()
+    own = pieces["classification"].gather(rows)
     return pieces.with_columns(
+        pieces["classification"].scatter(rows, own.fill_null(marks)),
         pieces["raw"].scatter(ends["row"], ends["above"]),
-        headings.scatter(ends["row"] + 1, heading.set(heading == "", None)),
+        headings.scatter(rows, heading.set(heading == "", None)),
     )
 
 
@@ -118,6 +132,11 @@ def is_end_mark(line: pl.Expr) -> pl.Expr:
 def bare_title(line: pl.Expr) -> pl.Expr:
     """A heading without its portion mark and the dashes or slashes around it."""
     return line.str.strip_chars(" -=_*~/").str.replace(rf"^{MARK}[ ]*", "").str.strip_chars(" -=_*~/")
+
+
+def heading_mark(line: pl.Expr) -> pl.Expr:
+    """The code of the portion mark in front of a heading, null where there is none."""
+    return mark_code(line.str.extract(_MARKED))
 
 
 def with_titles(lines: pl.DataFrame, *names: str) -> pl.DataFrame:

@@ -4,7 +4,10 @@ Classes of letters and digits are ASCII: Polars compiles a regex again in each b
 classes costs milliseconds.
 """
 
-FIRST_PARAGRAPH = r"[ \t]*(?:¶[ \t]*\(?[0-9]{1,2}[ \t]*[.)( ]|\(?1[ \t]*[.)][ \t]*[^0-9\s])"
+FIRST_PARAGRAPH = (
+    r"[ \t]*(?:¶[ \t]*\(?[0-9]{1,2}[ \t]*[.)( ]|\(?1[ \t]*[.)][ \t]*[^0-9\s]"
+    r"|1,[ \t]*\((?:[CSU]|SBU|LOU|TS)[)/])"
+)
 """A numbered paragraph: any number behind the viewer's pilcrow, the number one without it."""
 
 _MARK = r"[ -/:-@\[-`{-~]"

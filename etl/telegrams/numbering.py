@@ -44,7 +44,8 @@ _AFTER_SENTENCE = r"[.!?:)\"”][ \t]*$"
 _ENUMERATED = r"\([BRT]\)"
 _HEAD = (
     r"^(?P<whole>\s*(?P<pilcrow>¶)?[ \t]*(?:PARA(?:GRAPH)?[ \t]+)?"
-    rf"(?:(?P<early>{MARK})[ \t]*)?\(?(?P<number>[0-9]{{1,4}})\)?[ ]?[.):,;]{{0,2}}\s*(?P<late>{MARK})?)"
+    rf"(?:(?P<early>{MARK})[ \t]*)?\(?(?P<number>[0-9]{{1,4}})\)?[ ]?[.):,;]{{0,2}}\s*"
+    rf"(?:(?P<late>{MARK})(?:\.[ \t])?)?)"
 )
 _BLOCK_HEAD = rf"^\s*({_BLOCK_MARK})[ \t]"
 UNNUMBERED_HEAD = rf"^(?P<whole>\s*(?P<mark>\([ \t]*{_MARK_CODE}[ \t]*\)))"

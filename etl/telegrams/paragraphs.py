@@ -20,6 +20,13 @@ from etl.telegrams.signature import cut_signatures
 from etl.vocabulary import Fidelity, ParagraphRole
 
 _LAST_WORD = r"\s([A-Za-z]{3,})\s*$"
+# What ends a sentence and is no name: an adverb, a pronoun, a unit, a noun by its ending.
+_NO_NAME = (
+    r"(?i)^(?:here|there|now|then|today|tomorrow|yesterday|soon|again|ahead|well|too|also|only|yet|all|both|more|less"
+    r"|once|twice|never|ever|far|further|instead|it|them|him|her|us|this|that|these|those|ours|theirs|and|the|of"
+    r"|for|with|from|years?|months?|weeks?|days?|times?|hours?|dollars|usd|euros?|percent|units|tons|end|done|out|up"
+    r"|comment|summary|note|text|message|cable|[a-z]{3,}(?:tions?|ments?|ness|ities|ically|fully|ingly|edly))$"
+)
 _CUT_OFF = r"(?:\.\.\.|…)$"
 # What a number broke; and behind the number no more than a signature.
 _OPEN_LINE = r"[A-Za-z0-9,][ \t]*$"
@@ -162,8 +169,9 @@ def _return_years(pieces: pl.DataFrame) -> pl.DataFrame:
 def _read_flattened(documents: pl.DataFrame) -> pl.DataFrame:
     pieces = split_flattened(documents.select("document", "body")).with_row_index("order")
     last = (pl.col("document") != pl.col("document").shift(-1)).fill_null(value=True)
-    # The signature is the last word; nothing tells it from the text but its place.
-    name = pl.when(last).then(pl.col("raw").str.extract(_LAST_WORD))
+    # The signature is the last word, unless that can be no name; nothing else tells it from the text.
+    word = pl.col("raw").str.extract(_LAST_WORD)
+    name = pl.when(last & ~word.str.contains(_NO_NAME)).then(word)
     pieces = pieces.with_columns(name=name, heading=pl.lit(None, pl.String), role=pl.lit(None, pl.String))
     body = pieces.with_columns(
         raw=pl.when(pl.col("name").is_not_null())

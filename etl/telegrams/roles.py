@@ -11,7 +11,7 @@ _LABELS = {
     ParagraphRole.ACTION: r"(?:this is an )?action(?: request(?:ed)?| required| message| addressees?)?",
 }
 # A label has punctuation after it: "Comments from officials ..." is none. Flattened text has lost it.
-_CLOSED = r"(?:(?:,| and) [a-z ]{3,30})?[ ]*(?:[:.;)/*–—-]|$)"
+_CLOSED = r"(?:(?:,| and) [a-z ]{3,30}|[ ]\(?cont(?:inue[sd]|['’]?d)?\.?\)?)?[ ]*(?:[:.;)/*–—-]|$)"
 _FLATTENED = r"^(?:begin )?(?:summary|comment|action request) [a-z0-9]"
 # In capitals a label needs none before text that is not.
 _IN_CAPITALS = {

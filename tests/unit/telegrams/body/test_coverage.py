@@ -90,6 +90,13 @@ def test_a_word_lost_from_a_long_telegram_is_estimated_from_its_letters() -> Non
     assert lost(HEAD + "".join(PARAGRAPHS), lambda rows: rows.with_columns(text=first)) == 1
 
 
+@pytest.mark.parametrize("start", ["1, (C) ", "(C) 1. ", "1. (C) "])
+def test_the_first_paragraph_is_no_caption(start: str) -> None:
+    parsed = parse_telegrams(page(f"{HEAD}REF: QUITO 11\n\n{start}Summary. {SENTENCE}\n\n2. (C) Done."))
+    assert parsed.paragraphs["number"].to_list() == [1, 2]
+    assert parsed.paragraphs["classification"].to_list() == ["C", "C"]
+
+
 def test_the_body_of_a_flattened_telegram_cannot_be_measured() -> None:
     telegram = "r 021234z mar 08 fm amembassy quito subject shrimp exports 1 u exports rose 2 u done smith"
     assert parse_telegrams(page(telegram, fidelity="flattened")).cables["n_words_lost"].to_list() == [None]

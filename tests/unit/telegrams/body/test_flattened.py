@@ -30,6 +30,16 @@ def test_summary_and_signature(read_bodies: ReadBodies) -> None:
     assert (row["summary"], row["signed_by"], row["is_truncated"]) == ("fish prices fell", "SMITH", False)
 
 
+def test_word_that_can_be_no_name_is_no_signature(read_paragraphs: ReadParagraphs) -> None:
+    paragraphs = read_paragraphs("1 c fish prices fell 2 c the fleet ends its work here", "flattened")
+    assert [p["text"] for p in paragraphs] == ["fish prices fell", "the fleet ends its work here"]
+
+
+def test_page_line_of_a_station_of_two_words(read_paragraphs: ReadParagraphs) -> None:
+    body = "1 c prices of la paz 00000533 002 of 003 fish fell smith"
+    assert read_paragraphs(body, "flattened")[0]["text"] == "prices of fish fell"
+
+
 def test_number_out_of_order_starts_nothing(read_paragraphs: ReadParagraphs) -> None:
     body = "1 c one 9 c deliveries of wheat 2 s two 2 c talks smith"
     assert [p["number"] for p in read_paragraphs(body, "flattened")] == [1, 2, 2, None]

@@ -27,6 +27,7 @@ HEADINGS = {
         "The minister says prices will fall",
     ),
     "dashes_on_the_line": ("------- Fish Prices -------\n\n", "Fish Prices"),
+    "few_words_and_a_colon": ("Other issues:\n\n\n", "Other issues:"),
     "roman_number": ("II. FISH PRICES\n\n", "II. FISH PRICES"),
     "roman_number_mixed_case": ("IV. Fish Prices\n-----\n", "IV. Fish Prices"),
     "portion_mark": ("(SBU) Fish Prices Fall\n-----\n", "Fish Prices Fall"),
@@ -117,6 +118,27 @@ def test_only_the_ruled_line_below_a_quotation_is_the_heading(read_paragraphs: R
         "1. (U) He said: “Ports stay\nQUITO 00000012  002 OF 003\nopen.”)\nNext Steps\n----------\n2. (U) Done."
     )
     assert (first["text"], second["heading"]) == ("He said: “Ports stay open.”)", "Next Steps")
+
+
+def test_last_of_a_list_of_dates_is_no_heading(read_paragraphs: ReadParagraphs) -> None:
+    phases = ["2 May-9 June, First Catch (Tuna)", "4 July-30 August, Second Catch (Sardines)"]
+    first, second = read_paragraphs("\n\n".join(["1. (U) The fleet sails twice.", *phases, "2. (U) Done."]))
+    assert (first["text"], second["heading"]) == (f"The fleet sails twice. {' '.join(phases)}", None)
+
+
+def test_heading_right_above_a_page_line(read_paragraphs: ReadParagraphs) -> None:
+    first, second = read_paragraphs(
+        "1. (U) The fleet is at sea.\nFish Prices Fall\nQUITO 00000012  002 OF 003\n¶2. (U) Done."
+    )
+    assert (first["text"], second["heading"]) == ("The fleet is at sea.", "Fish Prices Fall")
+
+
+@pytest.mark.parametrize("below", ["-- Prices fell.", "1. Prices fell."], ids=["unnumbered", "numbered"])
+def test_mark_of_a_heading_counts_for_the_paragraph_below(
+    read_paragraphs: ReadParagraphs, below: str
+) -> None:
+    [paragraph] = read_paragraphs(f"------\n(C) KEY POINTS\n------\n\n{below}")
+    assert (paragraph["heading"], paragraph["classification"]) == ("KEY POINTS", "C")
 
 
 def test_number_with_one_line_keeps_it_as_text(read_paragraphs: ReadParagraphs) -> None:

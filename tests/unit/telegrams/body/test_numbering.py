@@ -21,6 +21,8 @@ FORMS = {
     "double_slash": ("1. (S//NF) Ministry officials met.", 1, "S/NF"),
     "level_lost": ("1. (/Rel UK) Ministry officials met.", 1, "REL UK"),
     "square_brackets": ("1.[SBU] Ministry officials met.", 1, "SBU"),
+    "point_behind_the_mark": ("1. (C/NF). Ministry officials met.", 1, "C/NF"),
+    "comma_for_a_point": ("1, (C) Ministry officials met.", 1, "C"),
     "braces": ("1.{S/NF} Ministry officials met.", 1, "S/NF"),
     "double_brackets": ("1. ((SBU)) Ministry officials met.", 1, "SBU"),
     "release": ("1. (S/REL NATO, ISAF) Ministry officials met.", 1, "S/REL NATO, ISAF"),

@@ -41,6 +41,10 @@ ROLES = {
     "label_in_capitals_without_punctuation": ("1. SUMMARY Prices fell.\n\n2. Two.", ["summary", "body"]),
     "label_as_a_word_of_a_sentence": ("1. Summary justice is rare.\n\n2. Two.", ["body", "body"]),
     "minimize": ("1. (C) One.\n\n2. (U) Lima minimize considered.", ["body", "notice"]),
+    "comment_continued": (
+        "1. (C) Comment: One.\n\n2. (C) Comment continued: Two.\n\n3. (C) Comment (cont'd): Three.",
+        ["comment"] * 3,
+    ),
     "embassy_comment": ("1. (C) One.\n\n2. (C) EMBASSY COMMENT: Two.", ["body", "comment"]),
     "comments_as_a_word": ("1. (C) One.\n\n2. (C) Comments from officials differ.", ["body", "body"]),
     "action": ("1. (U) This is an action request. See paragraph 2.\n\n2. (C) Two.", ["action", "body"]),
