@@ -35,8 +35,10 @@ _BETWEEN = (
 )
 _STATION_SERIAL = r"(?i)^(?P<letters>[A-Z][A-Z' .-]*?)[ .#-]*0*(?P<serial>\d{1,8})\b"
 _PLAIN_LEVELS = "TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS"
-_SECTIONS = r"(?i)(?:SECT\w*|\b)\s*\d{1,2}\s*OF\s*0*(\d{1,2})\b"
-_GLUED_SECTION = r"(?i-u)([A-Z]?)(SECTION [0-9]{1,2} OF [0-9]{1,2})([A-Z]?)"
+_SECTIONS = r"(?i)(?:SECT\w*|\b)\s*\d{1,2}\s*OF\s*0*(\d{1,2})(?:\D|$)"
+_SECTION_OF = r"(?i-u)SECT(?:ION)? ?[0-9]{1,2} ?OF ?[0-9]{1,2}"
+_SECTION_BELOW = r"(?m-u)^SECT(?:ION)? ?[0-9]{1,2} ?OF ?0*([0-9]{1,2})[ \t]*$"
+_NUMBERS = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE")
 
 _MONTH = (
     "(?:JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?"
@@ -86,13 +88,16 @@ def level_values(levels: pl.Series) -> pl.DataFrame:
     level = pl.col("level").str.to_uppercase().str.replace_many(*_spaced_caveats())
     parts = level.str.splitn("\n", 2)
     lines = levels.to_frame("level").select(parts.struct.rename_fields(["line", "below"])).unnest("level")
-    lines = lines.with_columns(line.str.replace(_GLUED_SECTION, "$1 $2 $3").str.replace_all(" {2,}", " "))
+    lines = lines.with_columns(line.str.replace_all(" {2,}", " ").str.replace_many(*_spelled_sections()))
     values = lines.select(
         "line",
-        sections=line.str.extract(_SECTIONS).cast(pl.Int32, strict=False),
+        sections=pl.coalesce(line.str.extract(_SECTIONS), pl.col("below").str.extract(_SECTION_BELOW)).cast(
+            pl.Int32, strict=False
+        ),
         classification=classification_of(line.str.replace(r"[0-9].*$", "")),
         caveats=_caveats(line, pl.col("below")),
-        place=line.str.replace(_LEVEL_WORDS, "")
+        place=line.str.replace(_SECTION_OF, " ")
+        .str.replace(_LEVEL_WORDS, "")
         .str.replace(_BETWEEN, "")
         .str.extract_groups(_STATION_SERIAL),
     ).unnest("place")
@@ -128,6 +133,14 @@ def _caveats(line: pl.Expr, below: pl.Expr) -> pl.Expr:
     both = pl.concat_str(line, own_lines, separator="\t", ignore_nulls=True)
     found = both.str.extract_all(rf"(?-u)\b(?:{words})\b").list.unique(maintain_order=True)
     return found.list.join(";").replace("", None)
+
+
+@cache
+def _spelled_sections() -> tuple[list[str], list[str]]:
+    """Numbers of sections in words, and in digits: `SECTION ONE OF TWO` of the 1970s."""
+    words = [f"{before} {number} " for before in ("SECTION", "OF") for number in _NUMBERS]
+    digits = range(1, len(_NUMBERS) + 1)
+    return words, [f"{before} {digit} " for before in ("SECTION", "OF") for digit in digits]
 
 
 @cache

@@ -38,12 +38,10 @@ SUBJECT_SLIPS = slips_of("SUBJECT")
 SUBJECT_LABEL = rf"(?:SUBJECTS?|{'|'.join(SUBJECT_SLIPS)}|SUBJ|UBJ|SUB)"
 TAGS_SLIPS = ("ATGS", "TGAS", "TASG", "TABS", "TAB")
 TAGS_LABEL = rf"(?:TAGS?|{'|'.join(TAGS_SLIPS)})"
-BY_SLIPS = [*slips_of("CLASSIFIED"), "CLASIFED", "CLASSFED"]
+BY_SLIPS = [*slips_of("CLASSIFIED"), "CLASFIED", "CLASIFED", "CLASSFED"]
 BY = rf"(?:CLASSIFIED|{'|'.join(BY_SLIPS)})"
 """The first word of `Classified By`."""
 _BY_LINE = rf"(?:(?:DE)?{BY}|DERIVED|CLASS)[ \t]*(?:BY|FROM)\b"
-ATTENTION_LINE = r"^(?i-u:FOR)(?-u: [A-Z(][ -~]{2,60}?) (?i-u:FROM)(?-u: [A-Z(][ -~]{2,60})$"
-"""An addressee and a sender by name or office; only below a blank line, as a subject may hold both words."""
 FIELD_LINE = (
     r"(?i-u)^(?:\(?[USC]\)[ \t]*)?(?:E\.? ?[O0]\.?,? ?[1I][0-9]{4}|E\.? ?O\.?[ \t]*:[ \t]*(?:1[0-9]{4}|DECL)"
     rf"|{TAGS_LABEL}(?:[ \t]*[:;,/-]|[ \t]+[A-Z])|{SUBJECT_LABEL}(?:[ \t]*[:;.-]|  )"

@@ -10,14 +10,16 @@ HEAD_CHARACTERS = 24_000
 """How far a head can reach: the addressee lists of collective telegrams run to about 20,000 characters."""
 
 _GLUED_FIELD = (
-    r"[ \t]+((?:E\.O\. ?1\d{4}:?|TAGS?:|SUBJECT:|SUBJ:|(?:REF|REFS|Ref|Refs|Ref\(s\)|REF\(S\)|REFTEL|Reftel):"
-    r"|(?:CLASSIFIED BY|Classified By|Classified by):?)\s)|([A-Z0-9])((?:REFS?|SUBJECT|TAGS):\s)"
+    r"[ \t]+((?:E\.O\. ?1\d{4}:?|TAGS?:|SUBJECT:|Subject:|SUBJ:"
+    r"|(?:REF|REFS|Ref|Refs|Ref\(s\)|REF\(S\)|REFTEL|Reftel):"
+    r"|(?:CLASSIFIED BY|Classified By|Classified by):?)\s)|([A-Za-z0-9)])"
+    r"((?:REFS?|SUBJECT|TAGS|CLASSIFIED BY|Classified By):\s)"
 )
 _GLUED_TEXT = r"(\b1\.[45]\.?[^\n¶]{1,30}\)[.;]?)[ \t]+(¶?1\.[ \t]*\([A-Z]|(?i:SUMMARY)\b)"
 _GLUED = (
-    r"[ \t](?:E\.O\. ?1\d{4}|TAGS?:|SUBJ(?:ECT)?:|R(?:EF|ef)(?:S|s|\(s\)|\(S\)|TEL|tel)?:"
+    r"[ \t](?:E\.O\. ?1\d{4}|TAGS?:|SUBJ(?:ECT)?:|Subject:|R(?:EF|ef)(?:S|s|\(s\)|\(S\)|TEL|tel)?:"
     r"|C(?:LASSIFIED BY|lassified [Bb]y)|¶?1\.[ \t]*\(|SUMMARY|Summary)",
-    r"(?:E\.O|TAG|SUBJ)[^\n]*[A-Z0-9](?:REFS?|SUBJECT|TAGS):",
+    r"(?:E\.O|TAG|SUBJ|REF)[^\n]*[A-Za-z0-9)](?:REFS?|SUBJECT|TAGS|CLASSIFIED BY|Classified By):",
 )
 """Cheap tests that a head may hold one of the two above."""
 _NEXT_LINE = r"\n"
@@ -45,7 +47,9 @@ def with_heads(telegrams: pl.DataFrame) -> pl.DataFrame:
     rest = pl.col("telegram").str.slice(head.str.len_chars())
     parts = [
         lined.filter(~glued),
-        lined.filter(glued).with_columns(head=apart, telegram=pl.concat_str(apart, rest)),
+        lined.filter(glued)
+        .with_columns(telegram=pl.concat_str(apart, rest))
+        .with_columns(head=_up_to_first_paragraph(pl.col("telegram"))),
     ]
     if lined.height < rows.height:
         parts.append(rows.filter(flattened).with_columns(head=restore_lines(pl.col("telegram"))))

@@ -8,6 +8,7 @@ from etl.telegrams.tags import positions
 from etl.vocabulary import ReferenceKind
 
 _LABEL = r"(?i)^\s*REF(?:S|TELS?|ERENCES?|\(S\))?\s*[:;.-]*\s*"
+_LETTERED_LABEL = r"(?i-u)\bREFS?[ \n]*(?:\(([A-Z])\)|\b([A-Z]))[ \n]*[:;]\s*"
 _LABEL_AGAIN = r"(?i)\bREF(?:S|TELS?|ERENCES?)?\b\s*(?:[A-Z]\b)?\s*[:;-]\s*"
 _FURNITURE = (
     r"(?i)(?:CONFIDENTIAL|SECRET|UNCLASSIFIED)?\s*PAGE \d+ +[A-Z ]+ +\d+ +\d+ OF \d+ +\d{6}Z"
@@ -20,6 +21,9 @@ _NOTICE = (
 )
 _MARK_BEHIND = r"(?-u)\s\((?:U|C|S|SBU)\)\s*$"
 _BULLET = r"(?i)(^|[\s,;])\(?([A-Z])(?:\s?[.):]+|\s+-+)(?:\s*\(?[A-Z][.):]+)?(?:\s+|([A-Z]{3}|\d))"
+_NO_BULLETS = r"(?i-u)\b(U)\.(S|N|K)\."
+_POINT = "\u2024"
+"""Stands for the points of an abbreviation while bullets are looked for."""
 _GLUED_BULLET = r"([0-9])([B-Z][.)]) ?((?:[0-9]{2} ?)?[A-Z]{3})"
 _BARE_BULLET = r"(?i)(^|\d[,;)]*\s+|\)\s+)([A-Z])\s+((?:\d{2,4}\s*)?[A-Z]{3})"
 # Years behind the post or the number go where most cables have them: before the post.
@@ -138,9 +142,11 @@ def _entries(given: pl.DataFrame) -> pl.DataFrame:
         .str.replace_all(" {2,}", " ")
         .str.replace(_LABEL, "")
         .str.replace_all(_FURNITURE, " ")
+        .str.replace_all(_LETTERED_LABEL, " $1$2) ")
         .str.replace_all(_LABEL_AGAIN, "")
         .str.replace(_NOTICE, "")
         .str.replace(_MARK_BEHIND, "")
+        .str.replace_all(_NO_BULLETS, f"$1{_POINT}$2{_POINT}")
         .str.replace_all(_GLUED_BULLET, "$1 $2 $3")
         .str.replace_all(_BULLET, "$1\n$2\t$3")
         .str.replace_all(_BARE_BULLET, "$1\n$2\t$3")
@@ -152,6 +158,7 @@ def _entries(given: pl.DataFrame) -> pl.DataFrame:
     bullet = pl.col("text").str.extract(r"^([A-Za-z])\t")
     bare = pl.when(bullet.is_null()).then("text").otherwise(pl.col("text").str.slice(1))
     cleaned = bare.str.replace_all("\t", " ", literal=True).str.strip_chars(" ,;.-\\")
+    cleaned = cleaned.str.replace_all(_POINT, ".", literal=True)
     entries = entries.with_columns(bullet=bullet.str.to_uppercase(), text=cleaned)
     kept = pl.col("text").str.contains("[A-Za-z0-9]{2}") & ~pl.col("text").str.contains(_NOTHING)
     return entries.filter(kept).with_row_index("entry")
@@ -167,7 +174,7 @@ def _cables(entries: pl.DataFrame) -> pl.DataFrame:
         .str.replace_all(_YEAR_BEHIND, "${3}${4} $1 $2${end}")
         .str.replace_all(_YEAR_IN_BRACKETS, "$1 $2")
     )
-    # An attache numbers reports of his own, and so are airgrams.
+    # An attache numbers reports of his own; airgrams have numbers of theirs.
     items = (
         entries.filter(~pl.col("text").str.contains(_ATTACHE) & ~pl.col("text").str.contains(_AIRGRAM))
         .with_columns(item=bare.str.extract_all(_ITEM))

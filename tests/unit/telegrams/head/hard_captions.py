@@ -208,6 +208,8 @@ SUBJECTS: Cases = {
     "label with letters swapped": ("SUBEJCT: FISH", "FISH"),
     "label with other letters swapped": ("USBJECT: FISH", "FISH"),
     "label with a letter lost": ("SBJECT: FISH", "FISH"),
+    "label in mixed case on the line of the tags": ("TAGS: PREL, IZ Subject: Fish talks", "Fish talks"),
+    "references glued": ("SUBJECT: Fish talksREF: OSLO 12", "Fish talks"),
 }
 
 REFERENCES: Cases = {
@@ -445,6 +447,10 @@ OFFICERS: Cases = {
     ),
     "surname and office": ("Classified By: Example, ECON, for reasons 1.4 (b)", "Example"),
     "surname and title": ("CLASSIFIED BY: EXAMPLE, AMBASSADOR. REASON: 1.4 (B)", "EXAMPLE"),
+    "label glued to a reference": (
+        "REF: OSLO 12CLASSIFIED BY: DCM ANN EXAMPLE, REASON 1.4 (B)",
+        "ANN EXAMPLE",
+    ),
 }
 
 REASONS: Cases = {
@@ -464,4 +470,5 @@ REASONS: Cases = {
     "below": ("\nReason: 1.5 (d)", "1.5 (d)"),
     "comma for point": ("reason 1,4 (b)", "1.4 (b)"),
     "three": ("reasons 1.4 (b), (c) and (d)", "1.4 (b), (c), (d)"),
+    "text on the line": ("reasons 1.4 (b) and (d). 1. (C) More.", "1.4 (b), (d)"),
 }

@@ -220,6 +220,10 @@ def test_section_line_with_blanks_lost_or_to_spare(parse: Parse) -> None:
         "C O N F I D E N T I A LSECTION 01 OF 02OSLO 000431": ("76OSLO431", 2),
         "S E C R E T SECTION 02 OF 03 SECTO 13047": ("76SECTO13047", 3),
         "S E C R E T SECTO 13047": ("76SECTO13047", 1),
+        "CONFIDENTIALSECTION01OF02OSLO000431": ("76OSLO431", 2),
+        "C O N F I D E N T I A L SECTION ONE OF TWO OSLO 431": ("76OSLO431", 2),
+        "C O N F I D E N T I A L OSLO 000431\nSECTION 01 OF 03": ("76OSLO431", 3),
+        "C O N F I D E N T I A L OSLO SECTION 02 OF 03 000431": ("76OSLO431", 3),
         "L I M I T E D   O F F I C I A L   U S E BONN 14604": ("76BONN14604", 1),
     }
     cables = parse(*(head + line + text for line in lines)).cables

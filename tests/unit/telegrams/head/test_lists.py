@@ -173,3 +173,13 @@ def test_office_lists_of_the_1970s_are_no_addressees(parse: Parse) -> None:
     ]
     row = parsed.cables.row(0, named=True)
     assert (row["cable_id"], row["n_sections"], row["subject"]) == ("76OSLO431", 2, "TALKS")
+
+
+def test_letters_of_references_are_bullets(parse: Parse) -> None:
+    lines = "REF (A): OSLO 12\nREF (B): OSLO 13\nREF C: 10 MAY U.S. PAPER ON A U.S. BASE"
+    parsed = parse(ENVELOPE + LEVEL + "SUBJECT: TALKS\n\n" + lines + BODY)
+    assert parsed.cable_references.select("bullet", "raw").rows() == [
+        ("A", "OSLO 12"),
+        ("B", "OSLO 13"),
+        ("C", "10 MAY U.S. PAPER ON A U.S. BASE"),
+    ]
