@@ -78,7 +78,7 @@ def _page_break() -> str:
     """What matches page lines and end marks. Only the list of posts tells how many words a station has."""
     stations = posts()["name"].str.to_lowercase().str.extract(_LONG_STATION).drop_nulls().sort()
     names = "|".join([*stations, "usun new york", "[a-z]+"])
-    return rf"(?i)(?-u:\b)(?:{names}) {_PAGE}(?-u:\b)|(?-u:\b)nnnn(?-u:\b)"
+    return rf"(?i-u)\b(?:{names}) {_PAGE}\b|\bnnnn\b"
 
 
 def _without_caption() -> pl.Expr:

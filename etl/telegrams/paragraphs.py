@@ -22,7 +22,7 @@ from etl.vocabulary import Fidelity, ParagraphRole
 _LAST_WORD = r"\s([A-Za-z]{3,})\s*$"
 # What ends a sentence and is no name: an adverb, a pronoun, a unit, a noun by its ending.
 _NO_NAME = (
-    r"(?i)^(?:here|there|now|then|today|tomorrow|yesterday|soon|again|ahead|well|too|also|only|yet|all|both|more|less"
+    r"(?i-u)^(?:here|there|now|then|today|tomorrow|yesterday|soon|again|ahead|well|too|also|only|yet|all|both|more|less"
     r"|once|twice|never|ever|far|further|instead|it|them|him|her|us|this|that|these|those|ours|theirs|and|the|of"
     r"|for|with|from|years?|months?|weeks?|days?|times?|hours?|dollars|usd|euros?|percent|units|tons|end|done|out|up"
     r"|comment|summary|note|text|message|cable|[a-z]{3,}(?:tions?|ments?|ness|ities|ically|fully|ingly|edly))$"
@@ -74,14 +74,12 @@ def parse_bodies(split: pl.DataFrame, heads: pl.DataFrame) -> Bodies:
         "document_id", "fidelity", "notice", "attention", "caption", body=pl.col("body").fill_null("")
     ).with_row_index("document")
     flattened = (pl.col("fidelity") == Fidelity.FLATTENED.value).fill_null(value=False)
-    verbatim = _read_verbatim(documents.filter(~flattened))
-    flat = _read_flattened(documents.filter(flattened))
+    parts = [_attention(documents), _read_verbatim(documents.filter(~flattened))]
+    # Patterns are compiled for an empty frame, too.
+    if not (flat := documents.filter(flattened)).is_empty():
+        parts.append(_read_flattened(flat))
     # One chunk: Polars 2.1 panics where it formats a column whose first chunk is empty.
-    rows = (
-        pl.concat([_attention(documents), verbatim, flat])
-        .sort("document", "order", maintain_order=True)
-        .rechunk()
-    )
+    rows = pl.concat(parts).sort("document", "order", maintain_order=True).rechunk()
     paragraphs = _finish(rows)
     return Bodies(
         _publish(paragraphs, documents, heads),

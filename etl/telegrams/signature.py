@@ -37,10 +37,10 @@ _LABEL = r"(?:[A-Z][A-Za-z]+(?:[ ][A-Za-z]+){0,3}:|(?i-u:annex|attachment|append
 _ANNEX = rf"\n[ \t]*{_UPPER}(?:[ \t]*\n[ \t]*{_UPPER})?[ \t]*\n[ \t]*\n\s*(?P<annex>{_LABEL}(?s:.*))$"
 _REDACTED = r"[Xx]{4,}"
 _NOT_A_NAME = (
-    r"(?i)(?-u:\b)(?:summary|comment|note|text|end|cable|message|points?|noforn|sipdis|sensitive|secret|confidential"
+    r"(?i-u)\b(?:summary|comment|note|text|end|cable|message|points?|noforn|sipdis|sensitive|secret|confidential"
     r"|unclassified|unclas|fm|considered|only|begin|unquote|quote|minimize|x{4,}|biography|bio|action|request|embassy"
     r"|department|regards|none|please|redacted|reftel|septel|government|president|minister|director|general|ambassador"
-    r"|consul|charge|consulate|mission|post)(?-u:\b)"
+    r"|consul|charge|consulate|mission|post)\b"
 )
 _STARTS_SENTENCE = (
     r"^(?:The|This|That|These|Those|In|On|At|He|She|It|They|We|And|But|However|While|When|As|If|For|With|From"
