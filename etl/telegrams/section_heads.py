@@ -36,8 +36,8 @@ def cut_section_heads(bodies: pl.Series, captions: pl.Series) -> pl.Series:
     line of it, or a part where it is wrapped in another place.
     """
     rows = bodies.str.contains(rf"SECTION{GAP}{SECTION}").fill_null(value=False).arg_true()
-    texts = bodies.gather(rows)
-    rows = rows.filter(texts.str.contains(_SECTION_START))
+    if not rows.is_empty():
+        rows = rows.filter(bodies.gather(rows).str.contains(_SECTION_START))
     if rows.is_empty():
         return bodies
     lines = lines_of(bodies.gather(rows).str.replace_all(_SECTION_START, "$1"))
