@@ -10,6 +10,7 @@ import polars as pl
 
 from etl.reference import posts
 from etl.telegrams.numbering import running
+from etl.vocabulary import ParagraphRole
 
 _SPLIT = "\x1e"
 _MARK = r"\(?(?:c|s|u|sbu|ts|lou)(?: ?/{0,2} ?(?:nf|noforn)| ?/{0,2}rel [a-z]+)?\)?"
@@ -17,12 +18,51 @@ _START = rf"(?i)(?:^|\s)(?P<start>[0-9]{{1,2}}\.? {_MARK}\s)"
 _HEAD = rf"(?i)^(?P<whole>(?P<number>[0-9]{{1,2}})\.? (?P<mark>{_MARK})\s)"
 _PAGE = r"[0-9]{8} [0-9]{3}(?: ?[0-9])? of [0-9]{3}"
 _LONG_STATION = r"^(?:embassy|consulate) ([^ ]+ .+)$"
+_LAST_WORD = r"\s([A-Za-z]{3,})\s*$"
+# What ends a sentence and is no name: an adverb, a pronoun, a unit, a noun by its ending.
+_NO_NAME = (
+    r"(?i-u)^(?:here|there|now|then|today|tomorrow|yesterday|soon|again|ahead|well|too|also|only|yet|all|both|more|less"
+    r"|once|twice|never|ever|far|further|instead|it|them|him|her|us|this|that|these|those|ours|theirs|and|the|of"
+    r"|for|with|from|years?|months?|weeks?|days?|times?|hours?|dollars|usd|euros?|percent|units|tons|end|done|out|up"
+    r"|comment|summary|note|text|message|cable|[a-z]{3,}(?:tions?|ments?|ness|ities|ically|fully|ingly|edly))$"
+)
 # The last field of a caption that is there tells where the text starts.
 _CAPTIONS = (
     r"(?i)^.*?(?-u:\b)reasons? 1 ?[45](?: (?:and )?[a-e](?-u:\b))*\s+",
     r"(?i)^.*?(?-u:\b)classified by\s+",
     r"(?i)^.*?(?-u:\b)subject\s+",
 )
+
+
+def read_flattened(documents: pl.DataFrame) -> pl.DataFrame:
+    """Read the paragraphs and signatures of flattened telegrams.
+
+    Args:
+        documents: `document` (row number, ascending) and `body`, the whole flattened telegram.
+
+    Returns:
+        One row a paragraph or signature: document, order, number, has_pilcrow, classification, heading (null),
+        role (null but for signatures), raw.
+    """
+    pieces = split_flattened(documents.select("document", "body")).with_row_index("order")
+    last = (pl.col("document") != pl.col("document").shift(-1)).fill_null(value=True)
+    # The signature is the last word, unless that can be no name; nothing else tells it from the text.
+    word = pl.col("raw").str.extract(_LAST_WORD)
+    name = pl.when(last & ~word.str.contains(_NO_NAME)).then(word)
+    pieces = pieces.with_columns(name=name, heading=pl.lit(None, pl.String), role=pl.lit(None, pl.String))
+    body = pieces.with_columns(
+        raw=pl.when(pl.col("name").is_not_null())
+        .then(pl.col("raw").str.replace(_LAST_WORD, ""))
+        .otherwise("raw")
+    )
+    columns = ["document", "order", "number", "has_pilcrow", "classification", "heading", "role", "raw"]
+    signatures = pieces.filter(pl.col("name").is_not_null()).with_columns(
+        raw=pl.col("name").str.to_uppercase(),
+        number=pl.lit(None, pl.Int32),
+        classification=pl.lit(None, pl.String),
+        role=pl.lit(ParagraphRole.SIGNATURE.value),
+    )
+    return pl.concat([body.select(columns), signatures.select(columns)])
 
 
 def split_flattened(bodies: pl.DataFrame) -> pl.DataFrame:

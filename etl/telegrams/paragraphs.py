@@ -10,28 +10,16 @@ import polars as pl
 
 from etl.schemas import Paragraphs
 from etl.telegrams.blocks import split_blocks
-from etl.telegrams.flattened import split_flattened
+from etl.telegrams.flattened import read_flattened
 from etl.telegrams.furniture import cut_furniture
 from etl.telegrams.headings import count_words, cut_headings, fold
-from etl.telegrams.numbering import split_numbered
+from etl.telegrams.numbering import return_years, split_numbered
 from etl.telegrams.roles import add_roles, summaries
 from etl.telegrams.section_heads import cut_section_heads
 from etl.telegrams.signature import cut_signatures
 from etl.vocabulary import Fidelity, ParagraphRole
 
-_LAST_WORD = r"\s([A-Za-z]{3,})\s*$"
-# What ends a sentence and is no name: an adverb, a pronoun, a unit, a noun by its ending.
-_NO_NAME = (
-    r"(?i-u)^(?:here|there|now|then|today|tomorrow|yesterday|soon|again|ahead|well|too|also|only|yet|all|both|more|less"
-    r"|once|twice|never|ever|far|further|instead|it|them|him|her|us|this|that|these|those|ours|theirs|and|the|of"
-    r"|for|with|from|years?|months?|weeks?|days?|times?|hours?|dollars|usd|euros?|percent|units|tons|end|done|out|up"
-    r"|comment|summary|note|text|message|cable|[a-z]{3,}(?:tions?|ments?|ness|ities|ically|fully|ingly|edly))$"
-)
 _CUT_OFF = r"(?:\.\.\.|…)$"
-# What a number broke; and behind the number no more than a signature.
-_OPEN_LINE = r"[A-Za-z0-9,][ \t]*$"
-_OPEN_TEXT = r"[a-z,]\s*$"
-_ONE_WORD = r"^[A-Za-z'-]*$"
 _SENTENCE_END = r"[.!?:;)\]\"”’'*-]$"
 # The first paragraph can hold the mark of them all, and no more than that.
 _ENTIRE_TEXT = (
@@ -77,7 +65,7 @@ def parse_bodies(split: pl.DataFrame, heads: pl.DataFrame) -> Bodies:
     parts = [_attention(documents), _read_verbatim(documents.filter(~flattened))]
     # Patterns are compiled for an empty frame, too.
     if not (flat := documents.filter(flattened)).is_empty():
-        parts.append(_read_flattened(flat))
+        parts.append(read_flattened(flat))
     # One chunk: Polars 2.1 panics where it formats a column whose first chunk is empty.
     rows = pl.concat(parts).sort("document", "order", maintain_order=True).rechunk()
     paragraphs = _finish(rows)
@@ -91,7 +79,7 @@ def _read_verbatim(documents: pl.DataFrame) -> pl.DataFrame:
     bodies = cut_furniture(cut_section_heads(documents["body"], documents["caption"]))
     pieces = split_numbered(documents.select("document", bodies))
     pieces = (
-        cut_headings(_return_years(pieces)).with_columns(role=pl.lit(None, pl.String)).with_row_index("order")
+        cut_headings(return_years(pieces)).with_columns(role=pl.lit(None, pl.String)).with_row_index("order")
     )
     is_last = (pl.col("document") != pl.col("document").shift(-1)).fill_null(value=True)
     pieces = pieces.with_columns(last=is_last)
@@ -137,53 +125,6 @@ def _below(ends: pl.DataFrame, columns: list[str]) -> list[pl.DataFrame]:
         .select(columns)
         for part, role in parts
     ]
-
-
-def _return_years(pieces: pl.DataFrame) -> pl.DataFrame:
-    """Give the number back to a sentence that a wrongly set pilcrow broke ("... in January ¶2003. ...").
-
-    The paragraph keeps its printed number, unless nothing stands behind it but a signature; the sentence
-    above gets its last word back.
-    """
-    number, same = pl.col("number"), pl.col("document") == pl.col("document").shift(-1)
-    above = pl.when("is_opening").then(0).otherwise(number).forward_fill().shift(1)
-    stray = (pl.col("has_pilcrow") & (number != above + 1)).shift(-1)
-    rows = pieces.select((same & stray).fill_null(value=False).arg_true()).to_series()
-    if rows.is_empty():
-        return pieces
-    above_it, behind = pieces["raw"].gather(rows), pieces["raw"].gather(rows + 1).str.strip_chars()
-    is_spent = behind.str.contains(_ONE_WORD)
-    is_broken = above_it.str.contains(_OPEN_LINE) | (is_spent & above_it.str.contains(_OPEN_TEXT))
-    rows, behind = rows.filter(is_broken), behind.filter(is_broken)
-    printed = pieces["number"].gather(rows + 1).cast(pl.String)
-    is_spent = is_spent.filter(is_broken)
-    returned = pieces["raw"].gather(rows).str.strip_chars_end() + " " + printed + "."
-    returned = returned.zip_with(~is_spent, returned + "\n\n" + behind)
-    spent = (rows + 1).filter(is_spent)
-    whole = pieces.with_columns(pieces["raw"].scatter(rows, returned))
-    return whole.with_row_index("row").filter(~pl.col("row").is_in(spent.implode())).drop("row")
-
-
-def _read_flattened(documents: pl.DataFrame) -> pl.DataFrame:
-    pieces = split_flattened(documents.select("document", "body")).with_row_index("order")
-    last = (pl.col("document") != pl.col("document").shift(-1)).fill_null(value=True)
-    # The signature is the last word, unless that can be no name; nothing else tells it from the text.
-    word = pl.col("raw").str.extract(_LAST_WORD)
-    name = pl.when(last & ~word.str.contains(_NO_NAME)).then(word)
-    pieces = pieces.with_columns(name=name, heading=pl.lit(None, pl.String), role=pl.lit(None, pl.String))
-    body = pieces.with_columns(
-        raw=pl.when(pl.col("name").is_not_null())
-        .then(pl.col("raw").str.replace(_LAST_WORD, ""))
-        .otherwise("raw")
-    )
-    columns = ["document", "order", "number", "has_pilcrow", "classification", "heading", "role", "raw"]
-    signatures = pieces.filter(pl.col("name").is_not_null()).with_columns(
-        raw=pl.col("name").str.to_uppercase(),
-        number=pl.lit(None, pl.Int32),
-        classification=pl.lit(None, pl.String),
-        role=pl.lit(ParagraphRole.SIGNATURE.value),
-    )
-    return pl.concat([body.select(columns), signatures.select(columns)])
 
 
 def _finish(rows: pl.DataFrame) -> pl.DataFrame:
