@@ -41,8 +41,8 @@ def read_flattened(documents: pl.DataFrame) -> pl.DataFrame:
         documents: `document` (row number, ascending) and `body`, the whole flattened telegram.
 
     Returns:
-        One row a paragraph or signature: document, order, number, has_pilcrow, classification, heading (null),
-        role (null but for signatures), raw.
+        One row a paragraph or signature: document, order, number, has_pilcrow, classification, heading,
+        role (both null but for signatures), raw.
     """
     pieces = split_flattened(documents.select("document", "body")).with_row_index("order")
     last = (pl.col("document") != pl.col("document").shift(-1)).fill_null(value=True)
