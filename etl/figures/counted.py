@@ -10,6 +10,7 @@ from etl.figures.sentences import MONTHS
 
 LONGEST_PREMODIFIERS = 9
 ORDINAL_OR_DATE = re.compile(r"(?:[’']?s\b|st\b|nd\b|rd\b|th\b|\s*/\s*\d|:\d|\.\d|%|\s*per\s?cent)")
+DECADE_WORD = re.compile(r"(?:19)?[4-9]0[’']?s")
 WORD_BEHIND = re.compile(r"[\s-]*([A-Za-z]+)(?!-hand|[A-Za-z])")
 
 
@@ -22,13 +23,26 @@ def is_name_or_measure(sentence: Sentence, number: Number) -> bool:
     behind = WORD_BEHIND.match(after)
     follower = behind[1].lower() if behind else ""
     is_bare = number.currency is None and not number.has_magnitude
-    is_enumerator = is_bare and number.low < 40 and after.startswith(")") and before != "("
+    is_enumerator = (
+        is_bare
+        and number.low < 40
+        and after.startswith(")")
+        and (before != "(" or _has_neighbour(sentence, number))
+    )
     is_name = before.strip(".") in not_arms["name_head"] or before in ("#", "§", "/")
+    if is_name and before in words("body") and counted_system(sentence, number):
+        is_name = False  # "gave the army 40 tanks"; not "Task Force 58"
     is_measure = follower in not_arms["unit"] or ORDINAL_OR_DATE.match(after) is not None
     is_day = number.low <= 31 and (
         before.strip(".") in MONTHS or (follower in MONTHS and number.high is None)
     )
     return is_enumerator or is_name or is_measure or is_day
+
+
+def _has_neighbour(sentence: Sentence, number: Number) -> bool:
+    """True for "(2)" where "(1)" or "(3)" stands in the sentence too: they number its clauses."""
+    beside = (f"({number.low - 1:.0f})", f"({number.low + 1:.0f})")
+    return any(mark in sentence.text for mark in beside)
 
 
 def is_year(sentence: Sentence, number: Number) -> bool:
@@ -104,7 +118,8 @@ def _place_in_phrase(tokens: list[Token], index: int) -> str:
         follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""
         opens = before in words("partitive") or before in ("pair", "these", "those") or follower in OF_WHOLE
         return "premodifier" if opens or read_number(follower) is not None else "end"
-    known = token.text in QUOTES or token.lower in words("premodifier") | words("partitive")
+    is_decade = DECADE_WORD.fullmatch(token.text) is not None  # "30 1970s vintage howitzers"
+    known = is_decade or token.text in QUOTES or token.lower in words("premodifier") | words("partitive")
     if known or _counts_whole(token, before):
         return "premodifier"
     follower = tokens[index + 1].text if index + 1 < len(tokens) else ""

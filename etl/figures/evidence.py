@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from etl.figures.counted import counted_system
 from etl.figures.elision import sign_of_elision
 from etl.figures.lexicon import lexicon
+from etl.figures.lookalikes import other_counts, other_sums
 from etl.figures.models import Figure, Number, Sentence, System
 from etl.figures.reading import Reading
 from etl.figures.transfers import transfer_cues
@@ -64,7 +65,7 @@ def value_cues(reading: Reading, index: int, number: Number, told: Sequence[Figu
         cues["built"] = 1
     if CIVIL.search(_around(sentence, number, 60)):
         cues["civil"] = 1
-    return cues
+    return cues | other_sums(sentence, number)
 
 
 def _arms_cues(reading: Reading, index: int, number: Number) -> Cues:
@@ -121,7 +122,7 @@ def quantity_cues(
         cues["money_near"] = 1
     elif money:
         cues["money_here"] = 1
-    return cues
+    return cues | other_counts(reading, index, number, system, cues)
 
 
 def _continues_list(told: Sequence[Figure], sentence: Sentence, number: Number) -> bool:

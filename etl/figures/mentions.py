@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.figures.lexicon import Lexicon, PredicateEntry, SystemEntry, lexicon, words
 from etl.figures.models import Party, Predicate, System, Token
 
 LONGEST_PHRASE = 5
+KNOWN_WORDS = 1 << 16
 
 
 def singulars(squashed: str) -> Iterable[str]:
@@ -28,22 +29,43 @@ def find_systems(tokens: list[Token], *, is_flattened: bool) -> list[System]:
     index = 0
     while index < len(tokens):
         system = None
-        if not _is_other_thing(tokens, index):
-            system = _listed_system(tokens, index, known, is_flattened=is_flattened)
-            system = system or _designation(tokens, index, known)
+        token = tokens[index]
+        is_listed, is_upper = _may_start(token.squashed), token.text[0].isupper()
+        if (is_listed or is_upper) and not _is_other_thing(tokens, index):
+            if is_listed:
+                system = _listed_system(tokens, index, known, is_flattened=is_flattened)
+            if is_upper and system is None:
+                system = _designation(tokens, index, known)
         if system:
             found.append(system)
         index = system.last if system else index + 1
     return found
 
 
+@lru_cache(maxsize=KNOWN_WORDS)
+def _may_start(squashed: str) -> bool:
+    """A cheap test of a word: false where no form of the list can start with it."""
+    known = lexicon()
+    return squashed in known.system_starts or any(form in known.systems for form in singulars(squashed))
+
+
 def _is_other_thing(tokens: list[Token], index: int) -> bool:
     """True inside a phrase in which a word of arms means something else: "rounds of talks"."""
-    known = lexicon().not_arms["not_system"]
-    if tokens[index].lower not in _words_of_other_things():
+    word = tokens[index].lower
+    if word == "round" or (word == "rounds" and _are_bouts(tokens, index)):
+        return True
+    if word not in _words_of_other_things():
         return False
+    known = lexicon().not_arms["not_system"]
     phrases = ((index, index + 3), (index - 1, index + 1), (index, index + 2))
     return any(" ".join(t.lower for t in tokens[max(0, a) : b]) in known for a, b in phrases)
+
+
+def _are_bouts(tokens: list[Token], index: int) -> bool:
+    """True for rounds of anything but ammunition: "rounds of war", "rounds of golf"."""
+    behind = [token.lower for token in tokens[index + 1 : index + 6]]
+    is_cut = behind[:1] == ["of"] and len(behind) > 1
+    return is_cut and not any(word in words("of_rounds") or word[0].isdigit() for word in behind[1:])
 
 
 @cache
@@ -147,7 +169,8 @@ def find_predicates(tokens: list[Token], systems: list[System], parties: list[Pa
     taken = {index for system in systems for index in range(system.first, system.last)}
     found = []
     adjectives = {party.last for party in parties if party.kind == "demonym" or party.code == "USA"}
-    for index in range(len(tokens)):
+    starts = _predicate_starts()
+    for index in [index for index, token in enumerate(tokens) if token.lower in starts]:
         last, entry = _predicate(tokens, index, known)
         if entry and index not in taken:
             is_noun = entry.kind == "verb" and _used_as_noun(tokens, index, adjectives)
@@ -171,6 +194,12 @@ def find_predicates(tokens: list[Token], systems: list[System], parties: list[Pa
 def _phrase_starts() -> frozenset[str]:
     """First words of the predicates of several words."""
     return frozenset(form.split()[0] for form in lexicon().predicates if " " in form)
+
+
+@cache
+def _predicate_starts() -> frozenset[str]:
+    """Words with which a predicate may start."""
+    return _phrase_starts() | lexicon().predicates.keys()
 
 
 def _predicate(

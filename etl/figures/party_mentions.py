@@ -1,12 +1,14 @@
 """Where a sentence names countries, governments, peoples, makers and fighters."""
 
 import re
+from functools import cache
 
 from etl.figures.lexicon import Lexicon, PartyEntry, lexicon, squash, words
 from etl.figures.models import Party, Token
 
 LONGEST_PHRASE = 5
 POSSESSIVE = re.compile(r"[’']s?$")
+MAKES = frozenset({"era", "vintage"})
 US = frozenset({"we", "us", "our", "ours", "usg"})
 
 
@@ -20,10 +22,14 @@ def find_parties(
     """
     known = lexicon()
     found: list[Party] = []
+    lower_case = US | {"host", "militant"} | words("fighters")
     index = 0
     while index < len(tokens):
-        party = _party(tokens, index, known, (host or "", *near), is_flattened=is_flattened)
         token = tokens[index]
+        if not (is_flattened or token.text[0].isupper() or token.lower in lower_case):
+            index += 1
+            continue
+        party = _party(tokens, index, known, (host or "", *near), is_flattened=is_flattened)
         if party is None and token.lower in US:
             party = Party(index, index + 1, "USA", "pronoun")
         follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""
@@ -33,16 +39,32 @@ def find_parties(
         if fighters:
             found = [p for p in found if p.last <= fighters.first]
             party = fighters
-        if party:
+        if party and not _dates_a_make(tokens, party):
             found.append(party)
         index = party.last if party else index + 1
     return found
 
 
+def _dates_a_make(tokens: list[Token], party: Party) -> bool:
+    """True for "Soviet era", "Soviet-vintage": when a type was made, which tells no side of a sale."""
+    behind = tokens[party.last].lower if party.last < len(tokens) else ""
+    return party.kind != "nonstate" and (
+        behind in MAKES or tokens[party.last - 1].lower.rpartition("-")[2] in MAKES
+    )
+
+
 def _is_other_place(tokens: list[Token], index: int, known: Lexicon) -> bool:
     """True where a country's name is part of another place's: "Niger Delta"."""
+    if tokens[index].lower not in _other_place_starts():
+        return False
     phrases = (" ".join(t.lower for t in tokens[index : index + n]) for n in (2, 3))
     return any(phrase in known.not_arms["not_party"] for phrase in phrases)
+
+
+@cache
+def _other_place_starts() -> frozenset[str]:
+    """First words of places that are named after countries, and are none."""
+    return frozenset(form.split()[0] for form in lexicon().not_arms["not_party"])
 
 
 def _fighters(tokens: list[Token], index: int) -> Party | None:

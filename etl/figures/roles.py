@@ -119,6 +119,7 @@ SIDES = {
 }
 SIDES |= {"supplier": "seller", "exporter": "seller", "seller": "seller", "vendor": "seller"}
 TAKES = ("took", "takes", "gets", "got")
+LEAVES = ("left", "leaving", "departed")
 
 
 def _called(sentence: Sentence) -> Iterable[Hint]:
@@ -132,11 +133,11 @@ def _called(sentence: Sentence) -> Iterable[Hint]:
             subject = next((p for p in reversed(before) if preposition_of(sentence, p) is None), None)
             if subject:
                 yield Hint(role, subject.code, 2.3, index, cue="called")
-        for party in sentence.parties:
+        for party in sentence.parties if token.lower in TAKES or token.lower in LEAVES else ():
             if token.lower in TAKES and party.last == index:
                 if any(0 < s.first - index <= 5 for s in sentence.systems):
                     yield Hint("buyer", party.code, 2.0, index, cue="took")
-            elif token.lower in ("left", "leaving", "departed") and party.first == index + 1:
+            elif token.lower in LEAVES and party.first == index + 1:
                 yield Hint("seller", party.code, 1.8, index, cue="left")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import nupunkt
 
@@ -38,17 +39,20 @@ MONTHS = {
     for name in names.split()
 }
 OTHER_ITEM = 3
+KNOWN_WORDS = 1 << 16
 LONGEST_SENTENCE = 3000
 
 
 def tokenize(text: str) -> list[Token]:
     """Words, numbers and marks with their places."""
-    return [_token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
+    return [Token(m[0], *_spellings(m[0]), *m.span()) for m in TOKEN.finditer(text)]
 
 
-def _token(text: str, start: int, end: int) -> Token:
+@lru_cache(maxsize=KNOWN_WORDS)
+def _spellings(text: str) -> tuple[str, str]:
+    """A word in lower case, and squashed."""
     lower = text.lower()
-    return Token(text, lower, lower if lower.isalnum() else squash(lower), start, end)
+    return lower, squash(lower)
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -78,26 +82,23 @@ def _bounded(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int,
 def number_clauses(tokens: list[Token]) -> list[int]:
     """Which clause each token belongs to; it ends at a semicolon, a dash, or before "while"."""
     clauses, current = [], 0
+    openers = words("clause_opener")
+    before, earlier = "", ""
     for index, token in enumerate(tokens):
-        after_comma = index > 0 and (
-            tokens[index - 1].text == ","
-            or (index > 1 and tokens[index - 2].text == "," and tokens[index - 1].lower == "and")
-        )
-        dash = (
-            token.text.startswith("--")
-            and index + 1 < len(tokens)
-            and not tokens[index + 1].text[0].isdigit()
-        )
-        opens = dash or (index > 0 and tokens[index - 1].text == ":")
-        if token.text == ";":
+        text = token.text
+        if text == ";":
             current += OTHER_ITEM
+        dash = text[:2] == "--" and index + 1 < len(tokens) and not tokens[index + 1].text[0].isdigit()
+        after_comma = before == "," or (earlier == "," and before.lower() == "and")
         if (
-            opens
-            or (after_comma and token.lower in words("clause_opener"))
-            or (token.lower == "while" and index > 0)
+            dash
+            or before == ":"
+            or (after_comma and token.lower in openers)
+            or (index > 0 and token.lower == "while")
         ):
             current += 1
         clauses.append(current)
+        earlier, before = before, text
     return clauses
 
 

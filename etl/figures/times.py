@@ -26,9 +26,13 @@ FISCAL = re.compile(
     re.I,
 )
 SINCE = re.compile(rf"\bsince\s+(?:(?:early|late|mid|the|end|of|{MONTH})[\s-]+)*({YEAR})\b(?!s)", re.I)
+NO_ERA = r"(?![\s-]+(?:soviet[\s-]+)?(?:era|vintage|built|made|model|design|technology)\b)"
 DECADE = re.compile(
-    r"\b(?:(?P<part>early|mid|late)[\s-]+)?(?:19|20)?(?P<digits>[4-9]0)[’']?s\b"
-    r"|\b(?:(?P<part2>early|mid|late)[\s-]+)?(?P<word>forties|fifties|sixties|seventies|eighties|nineties)\b",
+    r"\b(?:(?P<part>early|mid|late)[\s-]+)?(?:19|20)?(?P<digits>[4-9]0)[’',]?s\b"
+    + NO_ERA
+    + r"|\b(?:(?P<part2>early|mid|late)[\s-]+)?"
+    + r"(?P<word>forties|fifties|sixties|seventies|eighties|nineties)\b"
+    + NO_ERA,
     re.I,
 )
 DECADES = dict(
@@ -40,8 +44,8 @@ DECADES = dict(
 )
 PART = {"early": (0, 4), "mid": (4, 6), "late": (6, 9), "": (0, 9)}
 PLAIN = re.compile(
-    rf"(?:(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-)|(?<=\bend-)|(?<![\w/,.-]))({YEAR})\b(?![-’']?s\b)"
-    rf"(?!-(?:era|vintage|built|model)){NEXT_EVENT}",
+    rf"(?:(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-)|(?<=\bend-)|(?<![\w/,.-]))({YEAR})\b(?![-’',]?s\b)"
+    rf"{NO_ERA}{NEXT_EVENT}",
     re.I,
 )
 RELATIVE = re.compile(
