@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from etl.figures.counted import counted_system, is_name_or_measure, is_year
 from etl.figures.elision import elided_system, with_currency
 from etl.figures.evidence import priced_system, quantity_cues, value_cues
-from etl.figures.models import Figure, Number, System
+from etl.figures.models import Figure, Number, Sentence, System
 from etl.figures.parties import parties_of
+from etl.figures.party_cues import ABROAD
 from etl.figures.reading import Reading
 from etl.figures.scope import ONE_DEAL, flow_of, scope_of
 from etl.figures.sentences import may_count
@@ -88,6 +89,9 @@ def _figure(reading: Reading, candidate: Candidate, told: Sequence[Figure]) -> F
     sentence = reading.sentences[index]
     scope = scope_of(sentence, number, candidate.kind)
     seller, buyer = parties_of(reading, index, number, system, told)
+    # What a country exports in all has no buyer but one that the sentence itself names.
+    if scope is FigureScope.TOTAL and ABROAD.search(sentence.text) and buyer not in _named(sentence):
+        buyer = None
     flow = flow_of(sentence, number, reading.context.subject)
     if buyer and len(buyer) > 3 and flow is FigureFlow.SALE:
         flow = FigureFlow.ILLICIT
@@ -126,3 +130,8 @@ def _told_before(figure: Figure, figures: Sequence[Figure]) -> bool:
         and (f.system == figure.system or None in (f.system, figure.system))
         for f in figures
     )
+
+
+def _named(sentence: Sentence) -> set[str | None]:
+    """Parties of which the sentence itself tells, by name or by "its", "the latter" and the like."""
+    return {*(party.code for party in sentence.parties), *(hint.code for hint in sentence.hints)}
