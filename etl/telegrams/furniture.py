@@ -47,7 +47,7 @@ _CAVEAT_GLUED = rf"SIPDIS{GAP}"
 _END_WORDS = r"(?i:END (?:OF )?(?:CABLE|MESSAGE|DOCUMENT)(?: TEXT)?)"
 _END_MARK = (
     rf"(?:N{{4}}[A-Z]*|BT|#[0-9]{{4}}|<<[ \t]*END OF [A-Z ]+>>|{_END_WORDS}"
-    rf"|[0-9]{{4}}[A-Z]+[0-9]{{5}} - {_MARKING}){_END}"
+    rf"|[0-9]{{4}}[A-Z]+[0-9]{{5}} - (?:Classification:[ \t]*)?{_MARKING}){_END}"
 )
 # ACTION ARA-10, INFO OCT-01 ISO-00 /068 W: the offices of a page and their numbers of copies.
 COPIES = "[A-Z]{1,5}-[0-9]{2}"

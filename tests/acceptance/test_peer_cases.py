@@ -24,7 +24,7 @@ FLOORS = {
     "nondisclosure_deadline": 1.0,
     "recipients": 1.0,
     "references": 1.0,
-    "signed_by": 0.9,
+    "signed_by": 1.0,
     "subject": 1.0,
     "summary": 1.0,
     "tag_kind": 1.0,

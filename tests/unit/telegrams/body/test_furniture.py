@@ -131,6 +131,8 @@ END_MARKS = {
     "serial": "BT\n#0012",
     "arrows": "<< END OF DOCUMENT >>",
     "words": "NNNN\nEnd Cable Text",
+    "foot_of_a_mirror": "CONFIDENTIAL\n\n>\n2004QUITO00012 - CONFIDENTIAL",
+    "labelled_foot_of_a_mirror": "CONFIDENTIAL\n\n>\n2004QUITO00012 - Classification: CONFIDENTIAL",
 }
 
 
