@@ -108,8 +108,8 @@ class Cables(dy.Schema):
         nullable=True,
         min=0,
         description=(
-            "Words of the body as transmitted that stand in no paragraph; null for flattened copies. Up to 0.5 % "
-            "of the body it is an estimate from missing letters, in which lines at page breaks count."
+            "Words of the body as transmitted that stand in no paragraph; null for flattened copies. Up to "
+            "0.5 % of the body it is an estimate from missing letters, in which lines at page breaks count."
         ),
         metadata={"unit": "words"},
     )
