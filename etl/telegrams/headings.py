@@ -70,7 +70,20 @@ def cut_headings(pieces: pl.DataFrame) -> pl.DataFrame:
         The frame with `raw` shortened and `heading` added (null where there is none); a paragraph without a
         portion mark of its own has that of its heading.
     """
-    # Looked at are the few pieces that have another below, and end on a ruler or without a sentence's end.
+    ends = _without_body(_with_found(_open_ends(pieces)))
+    heading = ends.with_columns(fold(ends["found"])).select(bare_title(pl.col("found"))).to_series()
+    headings = pl.Series("heading", [None], pl.String).new_from_index(0, len(pieces))
+    rows, marks = ends["row"] + 1, ends.select(heading_mark(pl.col("found"))).to_series()
+    own = pieces["classification"].gather(rows)
+    return pieces.with_columns(
+        pieces["classification"].scatter(rows, own.fill_null(marks)),
+        pieces["raw"].scatter(ends["row"], ends["above"]),
+        headings.scatter(rows, heading.set(heading == "", None)),
+    )
+
+
+def _open_ends(pieces: pl.DataFrame) -> pl.DataFrame:
+    """The few pieces with another below that end on a ruler or without a sentence's end, and their tails."""
     last = (pl.col("document") != pl.col("document").shift(-1)).fill_null(value=True)
     ends = pieces.lazy().with_row_index("row").filter(~last).select("row", "number", "raw").collect()
     ending = ends["raw"].str.tail(12)
@@ -78,9 +91,13 @@ def cut_headings(pieces: pl.DataFrame) -> pl.DataFrame:
     open_end = ~ending.str.contains(_SENTENCE_ENDS)
     ends = ends.with_columns(is_ruled=is_ruled).filter(is_ruled | open_end)
     tail = pl.col("raw").str.tail(_TAIL)
-    ends = ends.with_columns(
+    return ends.with_columns(
         ruled=pl.when("is_ruled").then(tail), unruled=pl.when(~pl.col("is_ruled")).then(tail)
     )
+
+
+def _with_found(ends: pl.DataFrame) -> pl.DataFrame:
+    """The pieces whose tail holds a heading: `found`, as printed."""
     # To extract costs ten times what it costs to find that there is nothing to extract.
     unruled, size = pl.col("unruled"), pl.col("unruled").str.len_bytes()
     below_blank = unruled.str.contains(_BLANK_ABOVE) | (size < _TAIL)
@@ -103,7 +120,11 @@ def cut_headings(pieces: pl.DataFrame) -> pl.DataFrame:
     found = pl.coalesce(
         pair, "close", "two_title", "boxed", "line_title", "apart_title", "below_title", label
     )
-    ends = ends.with_columns(found=found).filter(~is_end_mark(pl.col("found")))
+    return ends.with_columns(found=found).filter(~is_end_mark(pl.col("found")))
+
+
+def _without_body(ends: pl.DataFrame) -> pl.DataFrame:
+    """The pieces whose heading is one in its place, with `above`: what is left of the piece."""
     headed = pl.col("raw").str.strip_chars_end(_EDGES)
     size = headed.str.len_chars() - pl.col("found").str.len_chars()
     ends = ends.with_columns(above=headed.str.head(size).str.strip_chars(_EDGES))
@@ -112,16 +133,7 @@ def cut_headings(pieces: pl.DataFrame) -> pl.DataFrame:
     announced |= pl.col("above").str.contains(_DATED) & pl.col("found").str.contains("^[0-9]")
     ends = ends.filter(pl.col("is_ruled") | ~announced)
     # A number with nothing but a short line below it has no heading: the line is the paragraph.
-    ends = ends.filter(pl.col("number").is_null() | (pl.col("above") != ""))
-    heading = ends.with_columns(fold(ends["found"])).select(bare_title(pl.col("found"))).to_series()
-    headings = pl.Series("heading", [None], pl.String).new_from_index(0, len(pieces))
-    rows, marks = ends["row"] + 1, ends.select(heading_mark(pl.col("found"))).to_series()
-    own = pieces["classification"].gather(rows)
-    return pieces.with_columns(
-        pieces["classification"].scatter(rows, own.fill_null(marks)),
-        pieces["raw"].scatter(ends["row"], ends["above"]),
-        headings.scatter(rows, heading.set(heading == "", None)),
-    )
+    return ends.filter(pl.col("number").is_null() | (pl.col("above") != ""))
 
 
 def is_end_mark(line: pl.Expr) -> pl.Expr:
