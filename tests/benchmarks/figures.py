@@ -9,6 +9,7 @@ neither credited nor blamed.
 import datetime as dt
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,16 @@ FIELDS = ("seller", "buyer", "years", "status")
 Figure = dict[str, Any]
 
 
-def frames(cases: list[dict[str, Any]]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def frames(cases: Sequence[dict[str, Any]]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Paragraphs, cables and tags: a cable a case, its text in paragraph 2."""
     paragraphs, cables, tags = [], [], []
     for number, case in enumerate(cases, 1):
         cable = f"08POST{number}"
-        created = dt.datetime(case["year"], 12, 15, tzinfo=dt.UTC)
-        cables.append((cable, case["year"], created, case.get("subject"), case.get("host"), "verbatim"))
+        created = dt.datetime(case["year"], case.get("month", 12), 15, tzinfo=dt.UTC)
+        fidelity = case.get("fidelity", "verbatim")
+        cables.append((cable, case["year"], created, case.get("subject"), case.get("host"), fidelity))
         for place, text in enumerate((case.get("before", ""), case["text"]), 1):
-            paragraphs.append((f"{cable}#par{place}", cable, place, " ".join(text.split())))
+            paragraphs.append((f"{cable}#par{place}", cable, place, text))
         tags.extend((cable, place, country) for place, country in enumerate(case.get("tags", ()), 1))
     texts = {"paragraph_id": pl.String, "cable_id": pl.String, "number": pl.Int32, "text": pl.String}
     heads = {"cable_id": pl.String, "year": pl.Int32, "created_at": pl.Datetime("us", "UTC")}
@@ -117,8 +119,10 @@ def score(cases: list[dict[str, Any]]) -> dict[str, float]:
 def load(name: str) -> list[dict[str, Any]]:
     """The cases of one set."""
     cases: list[dict[str, Any]] = yaml.safe_load((GOLDEN / f"{name}.yaml").read_text(encoding="utf-8"))
-    for figure in (figure for case in cases for figure in case["figures"]):
-        figure["amount"] = float(figure["amount"])  # YAML reads "1.2e9" as a word
+    for case in cases:
+        case |= {name: " ".join(case[name].split()) for name in ("before", "text") if name in case}
+        for figure in case["figures"]:
+            figure["amount"] = float(figure["amount"])  # YAML reads "1.2e9" as a word
     return cases
 
 
