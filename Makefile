@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 EXTRACTORS := .venv-extractors
 
-.PHONY: help warehouse test serve check bench figures-score figures-fit figures-diff figures-compare docs lock clean
+.PHONY: help warehouse test serve check bench bench-data figures-score figures-fit figures-diff figures-compare docs lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -27,6 +27,9 @@ check: $(READY) ## format, lint and types
 bench: $(READY) ## speed and memory of a build, and telegrams parsed a second, against floors measured in the same run
 	$(BIN)/python -m tests.benchmarks.bench $(if $(RAW),--raw '$(RAW)')
 	$(BIN)/python -m tests.benchmarks.parsing $(if $(RAW),--raw '$(RAW)') $(if $(TELEGRAMS),--telegrams $(TELEGRAMS))
+
+bench-data: $(READY) ## a cables.csv like the full dump, composed by us; ROWS says how many (251,287)
+	$(BIN)/python -m tests.benchmarks.dump $(if $(ROWS),--rows $(ROWS))
 
 figures-score: $(READY) ## the recognizer on paragraphs written blind to it
 	$(BIN)/python -m tests.benchmarks.figures
