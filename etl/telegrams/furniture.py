@@ -16,6 +16,11 @@ _LIMITED = "L ?I ?M ?I ?T ?E ?D  ?O ?F ?F ?I ?C ?I ?A ?L  ?U ?S ?E"
 LEVEL = rf"(?:{_CONFIDENTIAL}|{_SECRET}|{_UNCLASSIFIED}|{_LIMITED})"
 CAVEAT = r"(?:NOFORN|SENSITIVE|SIPDIS|NODIS|EXDIS|LIMDIS|STADIS|ROGER CHANNEL|FOR OFFICIAL USE ONLY|FOUO|NF)"
 _MARKING = rf"{LEVEL}(?:[ \t]*/{{0,2}}[ \t]*{CAVEAT})*"
+OPAQUE = r"(?:|[^\n]\A)"
+"""Matches nothing, and hides what stands behind it from the search for literals that a regex must start with.
+
+With few short ones the engine leaps from one to the next; with many it reads every letter of the text.
+"""
 # A line is looked for from the newline above it: regexes that start with a literal skip most of the text.
 _LINE = r"\n[ \t]*"
 # What is cut first leaves its page break at the end of the line above.
@@ -28,6 +33,7 @@ _OF = rf"[0-9]{{3}}(?:\.[0-9])?{GAP}(?:OF|Of|of){GAP}"
 _STATION = rf"(?:[A-Z][A-Za-z0-9.,'-]*(?:{GAP}[A-Za-z0-9.,'-]+){{0,3}}?{GAP})?"
 _PAGE = rf"{_STATION}[0-9]{{5,8}}{GAP}{_OF}[0-9]{{1,3}}[ \t.…]*(?m:$)"
 _PAGE_NUMBER = rf"[0-9]{{8}}{GAP}{_OF}[0-9]{{3}}{_WORD_EDGE}"
+_PAGE_HINT = rf"[0-9]{GAP}(?:OF|Of|of){GAP}[0-9]"
 _PAGE_GLUED = rf"{_WORD_EDGE}[A-Z][A-Za-z]+{GAP}{_PAGE_NUMBER}"
 # PAGE 02 QUITO 00012 01 OF 02 021234Z; in older telegrams without the section, or with the routing indicator.
 _SENDER = rf"[A-Z][A-Z .]{{1,20}}?{GAP}[0-9]{{4,6}}"
@@ -56,8 +62,10 @@ _OFFICES = (
     rf"(?:(?:ACTION|INFO){GAP}{COPIES}(?:{GAP}{COPIES})*(?:{GAP}{_IN_ALL})?"
     rf"|{COPIES}(?:{GAP}{COPIES})+(?:{GAP}{_IN_ALL})?|{COPIES}{GAP}{_IN_ALL}){_END}"
 )
-_FURNITURE_LINE = rf"{_LINE}(?:{_PAGE}|{_MARKINGS}|{_CAVEAT_GLUED}|{_END_MARK}|{_OFFICES})"
-_RULER_LINE = rf"{_LINE}(?:[-=_*~–—]{{2,}}[-=_*~–— \t]*|(?:[-=_*~.][ \t]+){{2,}}[-=_*~.]?[ \t]*)(?m:$)"
+_FURNITURE_LINE = rf"\n{OPAQUE}[ \t]*(?:{_PAGE}|{_MARKINGS}|{_CAVEAT_GLUED}|{_END_MARK}|{_OFFICES})"
+_RULER_LINE = (
+    rf"{_LINE}(?:[-=_*~–—]{OPAQUE}[-=_*~–—][-=_*~–— \t]*|(?:[-=_*~.][ \t]+){{2,}}[-=_*~.]?[ \t]*)(?m:$)"
+)
 # A blank line of the 1980s; and one page's mark of a line's end.
 _LONE_MARK = r"\n[ \t]*[-.*](?m:$)"
 _BACKSLASH = r"[ \t]*\\(?m:$)"
@@ -78,7 +86,7 @@ def cut_furniture(bodies: pl.Series) -> pl.Series:
     bodies = replace_where(_OWN_MARKS, bodies, _CONTROL, PAGE_BREAK)
     bodies = replace_where("PAGE", bodies, _PAGE_TELETYPE, PAGE_BREAK)
     bodies = bodies.str.replace_all(_FURNITURE_LINE, "\n" + PAGE_BREAK)
-    bodies = replace_where(_PAGE_NUMBER, bodies, _PAGE_GLUED, PAGE_BREAK)
+    bodies = replace_where(_PAGE_HINT, bodies, _PAGE_GLUED, PAGE_BREAK)
     bodies = replace_where(_LONE_MARK, bodies, _LONE_MARK, "\n")
     return _cut_echoes(bodies.str.replace_all(_RULER_LINE, "\n" + RULER))
 

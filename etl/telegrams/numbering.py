@@ -8,7 +8,7 @@ numbers.
 
 import polars as pl
 
-from etl.telegrams.furniture import PAGE_BREAK, RULER, replace_where
+from etl.telegrams.furniture import OPAQUE, PAGE_BREAK, RULER, replace_where
 
 _SPLIT = "\x1e"
 _ROUNDS = 40
@@ -20,23 +20,26 @@ _MARK_CODE = rf"(?i:TS|SBU|FOUO|LOU|[CSU]|CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLA
 _NO_LEVEL = r"/{1,2}[ \t]*(?i:NF|NOFORN|REL[ \t][A-Za-z ,/]{1,40})"
 _SHORT = r"(?:TS|SBU|LOU|[CSU])(?:/{1,2}NF)?"
 # So is a bracket of the mark; or it is doubled, square or a brace.
-MARK = rf"(?:[(\[{{]{{1,2}}[ \t]*(?:{_MARK_CODE}|{_NO_LEVEL})[ \t]*[)\]}}]{{1,2}}|{_SHORT}\)|\({_SHORT}[ \t])"
-_BLOCK_MARK = r"\((?:TS|SBU|FOUO|LOU|[CSU])(?:/{1,2}[A-Z][A-Z ,/]{0,40})?\)"
+_CLOSED_MARK = rf"[(\[{{]{{1,2}}[ \t]*(?:{_MARK_CODE}|{_NO_LEVEL})[ \t]*[)\]}}]{{1,2}}|{_SHORT}\)"
+MARK = rf"(?:{_CLOSED_MARK}|\({_SHORT}[ \t])"
+_ANY_MARK = rf"(?:{_CLOSED_MARK}|\({OPAQUE}{_SHORT}[ \t])"
+"""The same, for patterns that search a text."""
+_BLOCK_MARK = rf"\({OPAQUE}(?:TS|SBU|FOUO|LOU|[CSU])(?:/{{1,2}}[A-Z][A-Z ,/]{{0,40}})?\)"
 _BLOCK_LABEL = (
     r"(?:COMMENT|Comment|SUMMARY|Summary|NOTE|Note|ACTION REQUEST(?:ED)?|Action [Rr]equest(?:ed)?)"
-    r"(?:[ \t]*:|\.[ \t]+[A-Z])"
+    rf"{OPAQUE}(?:[ \t]*:|\.[ \t]+[A-Z])"
 )
-_REDACTED_LINE = r"[Xx]{4,}[ \t]*(?m:$)"
+_REDACTED_LINE = rf"[Xx]{{2}}{OPAQUE}[Xx]{{2,}}[ \t]*(?m:$)"
 _BLOCK = rf"(?:{_BLOCK_MARK}[ \t]+[A-Z\"“]|{_BLOCK_LABEL}|{_REDACTED_LINE})"
 _BLANKS = r"[ \t]*(?:\n[ \t]*)?"
-_WITH_PILCROW = r"¶[ \t]*\(?[0-9]{1,4}\)?[.,:;]?(?:[ \t]|(?m:$)|[^0-9.,:;\s])"
-_WITH_MARK = rf"\(?[0-9]{{1,3}}[ ]?[.):,;]{{0,2}}{_BLANKS}{MARK}|{MARK}[ \t]*[0-9]{{1,3}}\."
+_WITH_PILCROW = rf"¶{OPAQUE}[ \t]*\(?[0-9]{{1,4}}\)?[.,:;]?(?:[ \t]|(?m:$)|[^0-9.,:;\s])"
+_WITH_MARK = rf"\(?[0-9]{{1,3}}[ ]?[.):,;]{{0,2}}{_BLANKS}{MARK}|{_ANY_MARK}[ \t]*[0-9]{{1,3}}\."
 _PLAIN = (
     r"(?:PARA(?:GRAPH)?[ \t]+[0-9]{1,3}(?-u:\b)|[0-9]{1,3}[ ]?[.)](?:[ \t]+(?:\n[ \t]*)?[^\sa-z]|[A-Z(\"“]))"
 )
 _START = rf"\n[ \t]*(?:{_WITH_PILCROW}|{_WITH_MARK}|{_PLAIN}|{_BLOCK})"
 _GLUED = rf"[0-9]{{1,3}}\.[ \t]{{0,3}}\({_MARK_CODE}\)"
-_GLUED_HINT = rf"[.!?)\"”{PAGE_BREAK}][ \t]{{0,3}}{_GLUED}"
+_GLUED_HINT = rf"[.!?)\"”{PAGE_BREAK}][ \t]{{0,3}}[0-9]{{1,3}}\.[ \t]{{0,3}}\("
 _GLUED_START = rf"([.!?)\"”][ \t]{{1,3}}|[A-Za-z]{{2}}[.!?]|{PAGE_BREAK}[ \t]{{0,3}})({_GLUED})"
 # The newline above a number goes with it.
 _AFTER_BLANK = rf"\n[ \t{PAGE_BREAK}{RULER}]*\n?[ \t]*$|{RULER}\s*$"

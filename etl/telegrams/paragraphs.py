@@ -10,17 +10,16 @@ import polars as pl
 
 from etl.schemas import Paragraphs
 from etl.telegrams.blocks import split_blocks
+from etl.telegrams.bodies import bodies_of
 from etl.telegrams.flattened import read_flattened
 from etl.telegrams.furniture import cut_furniture
 from etl.telegrams.headings import count_words, cut_headings, fold
 from etl.telegrams.numbering import return_years, split_numbered
-from etl.telegrams.roles import add_roles, summaries
+from etl.telegrams.roles import add_roles
 from etl.telegrams.section_heads import cut_section_heads
 from etl.telegrams.signature import cut_signatures
 from etl.vocabulary import Fidelity, ParagraphRole
 
-_CUT_OFF = r"(?:\.\.\.|…)$"
-_SENTENCE_END = r"[.!?:;)\]\"”’'*-]$"
 # The first paragraph can hold the mark of them all, and no more than that.
 _ENTIRE_TEXT = (
     r"^\(?(TS|[SCU]|LOU|TOP SECRET|SECRET|CONFIDENTIAL|LIMITED OFFICIAL USE|UNCLASSIFIED)\)?"
@@ -71,7 +70,7 @@ def parse_bodies(split: pl.DataFrame, heads: pl.DataFrame) -> Bodies:
     paragraphs = _finish(rows)
     return Bodies(
         _publish(paragraphs, documents, heads),
-        _bodies(paragraphs, documents),
+        bodies_of(paragraphs, documents),
     )
 
 
@@ -132,9 +131,9 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     text = fold(rows["raw"])
     strays = text.str.contains("¶", literal=True).arg_true()
     text = text.scatter(strays, text.gather(strays).str.replace_all("¶ ?", "").str.strip_chars())
-    entire = text.str.head(48).str.extract(_ENTIRE_TEXT).str.to_uppercase()
-    rows = rows.with_columns(classification=rows["classification"].fill_null(entire.replace(_SHORT_MARKS)))
-    paragraphs = rows.drop("raw").with_columns(text=text, n_words=count_words(text))
+    paragraphs = rows.drop("raw").with_columns(
+        classification=_with_mark_of_all(rows["classification"], text), text=text, n_words=count_words(text)
+    )
     paragraphs = paragraphs.filter(
         (pl.col("text") != "") | pl.col("number").is_not_null() | pl.col("heading").is_not_null()
     )
@@ -144,6 +143,13 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     return add_roles(paragraphs).with_columns(
         position=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("document")
     )
+
+
+def _with_mark_of_all(marks: pl.Series, texts: pl.Series) -> pl.Series:
+    """Portion marks, those included that a paragraph without one gives to the entire text."""
+    rows = marks.is_null().arg_true()
+    entire = texts.gather(rows).str.head(48).str.extract(_ENTIRE_TEXT).str.to_uppercase()
+    return marks.scatter(rows, entire.replace(_SHORT_MARKS))
 
 
 def _publish(paragraphs: pl.DataFrame, documents: pl.DataFrame, heads: pl.DataFrame) -> pl.DataFrame:
@@ -176,71 +182,3 @@ def _again(labelled: pl.DataFrame) -> pl.Series:
     counted = labelled[rows].select(pl.int_range(1, pl.len() + 1).over("document", "label")).to_series()
     later = counted > 1
     return suffixes.scatter(rows.filter(later), "-" + counted.filter(later).cast(pl.String))
-
-
-def _bodies(paragraphs: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """One row a telegram, those without any text included."""
-    signature = pl.col("role") == ParagraphRole.SIGNATURE.value
-    notice = pl.col("role") == ParagraphRole.NOTICE.value
-    attention = pl.col("role") == ParagraphRole.ATTENTION.value
-    content = pl.col("text").filter(~signature & ~notice & ~attention)
-    gathered = (
-        paragraphs.with_columns(shown=_shown())
-        .group_by("document", maintain_order=True)
-        .agg(
-            signed_by=_once(pl.col("text").filter(signature).last()),
-            n_paragraphs=pl.len().cast(pl.Int32),
-            n_words=pl.col("n_words").sum().cast(pl.Int32),
-            broken=content.last().str.contains(_CUT_OFF) | ~content.last().str.contains(_SENTENCE_END),
-            text=pl.col("shown").filter(~attention),
-        )
-        # Half of what joining within the groups takes.
-        .with_columns(pl.col("text").list.join("\n\n"))
-    )
-    joined = documents.join(gathered, on="document", how="left", maintain_order="left").join(
-        summaries(paragraphs), on="document", how="left", maintain_order="left"
-    )
-    flattened = (pl.col("fidelity") == Fidelity.FLATTENED.value).fill_null(value=False)
-    broken = pl.col("broken").fill_null(value=False) & pl.col("signed_by").is_null() & ~flattened
-    return joined.select(
-        "document_id",
-        "summary",
-        "signed_by",
-        pl.col("n_paragraphs").fill_null(0),
-        pl.col("n_words").fill_null(0),
-        is_truncated=broken | pl.col("notice").is_not_null(),
-        text=pl.col("text").fill_null(""),
-    )
-
-
-def _once(names: pl.Expr) -> pl.Expr:
-    """A signature that stands at the end of two sections counts once: SMITH SMITH."""
-    words = names.str.split(" ")
-    doubled = (words.list.len() == 2) & (words.list.first() == words.list.last())
-    return pl.when(doubled).then(words.list.first()).otherwise(names)
-
-
-def _shown() -> pl.Expr:
-    """A paragraph as it stands in the cleaned text.
-
-    Where the numbers of a telegram do not run on, they keep their pilcrows, without which they could not be
-    told from enumerations.
-    """
-    number = pl.col("number")
-    new_document = pl.col("document") != pl.col("document").shift(1)
-    above = number.fill_null(pl.when(new_document).then(0)).forward_fill().shift(1)
-    before = pl.when(new_document).then(0).otherwise(above).fill_null(0)
-    stray = ((number != before + 1) | (number.is_not_null() & (pl.col("text") == ""))).any().over("document")
-    pilcrow = pl.when(stray).then(pl.lit("¶")).otherwise(pl.lit(""))
-    return pl.concat_str(
-        pl.when(pl.col("heading").is_not_null())
-        .then(pl.format("{}\n---\n\n", "heading"))
-        .otherwise(pl.lit("")),
-        pl.when(number.is_not_null())
-        .then(pl.concat_str(pilcrow, number, pl.lit(". ")))
-        .otherwise(pl.lit("")),
-        pl.when(pl.col("classification").is_not_null())
-        .then(pl.format("({}) ", "classification"))
-        .otherwise(pl.lit("")),
-        "text",
-    )
