@@ -115,3 +115,11 @@ def replace_where(hint: str, texts: pl.Series, pattern: str, replacement: str) -
     if rows.is_empty():
         return texts
     return texts.scatter(rows, texts.gather(rows).str.replace_all(pattern, replacement))
+
+
+def where(condition: pl.Expr, text: pl.Expr | str) -> pl.Expr:
+    """Text where a condition holds, else an empty one, in which no pattern looks for anything.
+
+    Behind a null the text is still there, and patterns search it.
+    """
+    return pl.when(condition).then(text).otherwise(pl.lit(""))

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from etl.telegrams.furniture import PAGE_BREAK, RULER, replace_where
+from etl.telegrams.furniture import PAGE_BREAK, RULER, replace_where, where
 from etl.telegrams.numbering import MARK, mark_code
 
 LONGEST = 100
@@ -24,11 +24,12 @@ _PAIR = (
 )
 _PAIRED_WIDTH = 25
 _UNDERLINE = rf"[ \t]*\n{_GAP}{RULER}{_GAP}$"
-_RULED = rf"{_BLANK}{_GAP}(?P<ruled>(?:{_OPEN_LINE}\n){{0,2}}?{_LINE})[ \t]*\n?{_GAP}{RULER}{_GAP}$"
+# In these the heading is all but the edges: patterns without a group cost a fourth.
+_RULED = rf"{_BLANK}{_GAP}(?:{_OPEN_LINE}\n){{0,2}}?{_LINE}[ \t]*\n?{_GAP}{RULER}{_GAP}$"
+_RULED_LAST = rf"\n[ \t]*{_LINE}{_UNDERLINE}"
+_APART = rf"{_BLANK}{_GAP}(?:{_OPEN_LINE}\n)?{_LINE}\s*$"
 _RULED_CLOSE = rf"{_CLOSED}[ \t{PAGE_BREAK}]*(?P<close>{_LINE}){_UNDERLINE}"
 _RULED_TWO = rf"{_CLOSED}[ \t{PAGE_BREAK}]*(?P<two>{_OPEN_LINE}\n{_LINE}){_UNDERLINE}"
-_RULED_LAST = rf"\n[ \t]*(?P<line>{_LINE}){_UNDERLINE}"
-_APART = rf"{_BLANK}{_GAP}(?P<apart>(?:{_OPEN_LINE}\n)?{_LINE})\s*$"
 _BLANK_ABOVE = rf"(?:\n[ \t{PAGE_BREAK}]*\n|{RULER}){_GAP}(?:{_OPEN_LINE}\n)?{_LINE}\s*$"
 _BELOW = (
     rf"(?:[.!?)\"”]|(?i:end (?:summary|comment|note)))[ \t]*\n[ \t]*(?P<below>{_LINE})[ \t\n{PAGE_BREAK}]*$"
@@ -93,9 +94,7 @@ def _open_ends(pieces: pl.DataFrame) -> pl.DataFrame:
     open_end = ~ending.str.contains(_SENTENCE_ENDS)
     ends = ends.with_columns(is_ruled=is_ruled).filter(is_ruled | open_end)
     tail = pl.col("raw").str.tail(_TAIL)
-    return ends.with_columns(
-        ruled=pl.when("is_ruled").then(tail), unruled=pl.when(~pl.col("is_ruled")).then(tail)
-    )
+    return ends.with_columns(ruled=where(pl.col("is_ruled"), tail), unruled=where(~pl.col("is_ruled"), tail))
 
 
 def _with_found(ends: pl.DataFrame) -> pl.DataFrame:
@@ -103,7 +102,7 @@ def _with_found(ends: pl.DataFrame) -> pl.DataFrame:
     # To extract costs ten times what it costs to find that there is nothing to extract.
     unruled, size = pl.col("unruled"), pl.col("unruled").str.len_bytes()
     below_blank = unruled.str.contains(_BLANK_ABOVE) | (size < _TAIL)
-    ends = ends.with_columns(blank=pl.when(below_blank).then(unruled))
+    ends = ends.with_columns(blank=where(below_blank, unruled))
     ends = _with_lines(
         ends,
         ("close", "ruled", _RULED_CLOSE),
@@ -112,9 +111,9 @@ def _with_found(ends: pl.DataFrame) -> pl.DataFrame:
         ("apart", "blank", _APART),
         ("below", "unruled", _BELOW),
     )
-    unboxed = pl.when(pl.col("close").is_null() & pl.col("boxed").is_null()).then("ruled")
+    unboxed = where(pl.col("close").is_null() & pl.col("boxed").is_null(), "ruled")
     ends = _with_lines(ends.with_columns(unboxed=unboxed), ("line", "unboxed", _RULED_LAST))
-    paired = pl.when(pl.col("ruled").str.count_matches(RULER) > 1).then("ruled")
+    paired = where(pl.col("ruled").str.count_matches(RULER) > 1, "ruled")
     ends = _with_lines(ends.with_columns(paired=paired), ("pair", "paired", _PAIR))
     pair = pl.when(pl.col("pair").str.find("\n", literal=True) >= _PAIRED_WIDTH).then("pair")
     ends = with_titles(ends, "two", "line", "apart", "below")
@@ -122,17 +121,21 @@ def _with_found(ends: pl.DataFrame) -> pl.DataFrame:
     found = pl.coalesce(
         pair, "close", "two_title", "boxed", "line_title", "apart_title", "below_title", label
     )
-    return ends.with_columns(found=found).filter(~is_end_mark(pl.col("found")))
+    ends = ends.select("row", "number", "raw", "is_ruled", found=found)
+    return ends.filter(~is_end_mark(pl.col("found")))
 
 
 def _without_body(ends: pl.DataFrame) -> pl.DataFrame:
     """The pieces whose heading is one in its place, with `above`: what is left of the piece."""
-    headed = pl.col("raw").str.strip_chars_end(_EDGES)
-    size = headed.str.len_chars() - pl.col("found").str.len_chars()
-    ends = ends.with_columns(above=headed.str.head(size).str.strip_chars(_EDGES))
+    raw, size = pl.col("raw"), pl.col("found").str.len_chars().cast(pl.Int64)
+    ends = ends.with_columns(raw.str.strip_chars_end(_EDGES))
+    # Counted from the end, as texts are long; and `head(-0)` were nothing.
+    above = pl.when(size > 0).then(raw.str.head(-size)).otherwise(raw)
+    ends = ends.select("row", "number", "is_ruled", "found", above=above.str.strip_chars(_EDGES))
     # What a colon announces is no heading, nor the last of lines that start with numbers, unless it is ruled.
     announced = pl.col("above").str.contains(r"[a-z)]:$") & ~pl.col("found").str.ends_with(":")
-    announced |= pl.col("above").str.contains(_DATED) & pl.col("found").str.contains("^[0-9]")
+    numbered = where(~pl.col("is_ruled") & pl.col("found").str.contains("^[0-9]"), "above")
+    announced |= numbered.str.contains(_DATED)
     ends = ends.filter(pl.col("is_ruled") | ~announced)
     # A number with nothing but a short line below it has no heading: the line is the paragraph.
     return ends.filter(pl.col("number").is_null() | (pl.col("above") != ""))
@@ -180,7 +183,12 @@ def _is_title(printed: pl.Expr, line: pl.Expr) -> pl.Expr:
 def _with_lines(ends: pl.DataFrame, *candidates: tuple[str, str, str]) -> pl.DataFrame:
     """Adds columns (name, text, pattern): what a pattern finds in a text, null where it is too long."""
     ends = ends.with_columns(
-        pl.col(text).str.extract(pattern).str.strip_chars().alias(name) for name, text, pattern in candidates
+        pl.col(text)
+        .str.extract(pattern, int("(?P<" in pattern))
+        .str.strip_chars(_EDGES)
+        .str.strip_chars()
+        .alias(name)
+        for name, text, pattern in candidates
     )
     names = pl.col([name for name, _, _ in candidates])
     longest = LONGEST * (1 + names.str.count_matches("\n"))

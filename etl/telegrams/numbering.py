@@ -6,6 +6,8 @@ of a year. Without a pilcrow the number must run on: enumerations and wrapped se
 numbers.
 """
 
+import re
+
 import polars as pl
 
 from etl.telegrams.furniture import OPAQUE, PAGE_BREAK, RULER, replace_where
@@ -54,6 +56,7 @@ _HEAD = (
     rf"(?:(?P<early>{MARK})[ \t]*)?\(?(?P<number>[0-9]{{1,4}})\)?[ ]?[.):,;]{{0,2}}\s*"
     rf"(?:(?P<late>{MARK})(?:\.[ \t])?)?)"
 )
+_WHOLE_HEAD = re.sub(r"\?P<[a-z]+>", "?:", _HEAD)
 _BLOCK_HEAD = rf"^\s*({_BLOCK_MARK})[ \t]"
 UNNUMBERED_HEAD = rf"^(?P<whole>\s*(?P<mark>\([ \t]*{_MARK_CODE}[ \t]*\)))"
 
@@ -80,16 +83,10 @@ def split_numbered(bodies: pl.DataFrame) -> pl.DataFrame:
     pieces = bodies.select("document", raw=body.str.split(_SPLIT)).explode("raw")
     first = (pl.col("document") != pl.col("document").shift(1)).fill_null(value=True)
     before = pl.col("raw").shift(1).str.tail(40)
-    pieces = pieces.with_columns(
-        first=first,
-        head=pl.when(~first).then(pl.col("raw").str.head(120)).str.extract_groups(_HEAD),
-        after_blank=before.str.contains(_AFTER_BLANK) | first.shift(1),
-    ).unnest("head")
-    pieces = pieces.with_columns(
-        has_pilcrow=pl.col("pilcrow").is_not_null(),
-        number=pl.when("first").then(0).otherwise(pl.col("number").cast(pl.Int32, strict=False)),
-        mark=pl.coalesce("early", "late"),
-        is_listed=pl.col("whole").str.contains(r"^\s*\(?[0-9]+\)"),
+    pieces = pieces.with_columns(first=first, after_blank=before.str.contains(_AFTER_BLANK) | first.shift(1))
+    pieces = _with_heads(pieces).with_columns(
+        pl.when("first").then(0).otherwise("number").alias("number"),
+        pl.col("has_pilcrow").fill_null(value=False),
     )
     pilcrows = pl.col("has_pilcrow").any().over("document")
     marked = pl.col("mark").is_not_null() & ~pl.col("is_listed") & ~pilcrows
@@ -98,6 +95,24 @@ def split_numbered(bodies: pl.DataFrame) -> pl.DataFrame:
     starts = pl.zeros(len(pieces), pl.Boolean, eager=True)
     starts = starts.scatter((~is_block).arg_true(), running(pieces.filter(~is_block)))
     return _merge(_with_blocks(pieces.with_columns(starts=starts)))
+
+
+def _with_heads(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Adds `whole`, what stands before the text of a piece, and what it says; null for a document's first.
+
+    To find it costs a fifth of what taking it apart does, and few of them differ.
+    """
+    start = pl.when(~pl.col("first")).then(pl.col("raw").str.head(120))
+    pieces = pieces.with_columns(whole=start.str.extract(_WHOLE_HEAD, 0))
+    heads = pieces.select(pl.col("whole").unique().drop_nulls().str.extract_groups(_HEAD)).unnest("whole")
+    told = heads.select(
+        "whole",
+        pl.col("number").cast(pl.Int32, strict=False),
+        has_pilcrow=pl.col("pilcrow").is_not_null(),
+        mark=mark_code(pl.coalesce("early", "late")),
+        is_listed=pl.col("whole").str.contains(r"^\s*\(?[0-9]+\)"),
+    )
+    return pieces.join(told, on="whole", how="left", maintain_order="left")
 
 
 def _with_blocks(pieces: pl.DataFrame) -> pl.DataFrame:
@@ -116,9 +131,10 @@ def _with_blocks(pieces: pl.DataFrame) -> pl.DataFrame:
     )
     found = apart.fill_null(value=False) & ~(is_short & above.str.contains(_ENUMERATED))
     rows, mark = rows.filter(found), mark.filter(found)
+    code = mark.to_frame("mark").select(mark_code(pl.col("mark"))).to_series()
     return pieces.with_columns(
         pieces["starts"].scatter(rows, pl.ones(len(rows), pl.Boolean, eager=True)),
-        pieces["mark"].scatter(rows, mark),
+        pieces["mark"].scatter(rows, code),
         pieces["whole"].scatter(rows, raw.filter(found).str.extract(rf"^(\s*(?:{_BLOCK_MARK})?)")),
     )
 
@@ -178,15 +194,16 @@ def _next_runs(pieces: pl.DataFrame, widest: int) -> pl.Series:
 
 
 def _merge(pieces: pl.DataFrame) -> pl.DataFrame:
-    """Give pieces that start no paragraph back to the one before."""
+    """Give pieces that start no paragraph back to the one before, and cut numbers and marks off."""
     numbered = pl.col("starts") & ~pl.col("first")
     pieces = pieces.select(
         "document",
         pl.when(numbered).then("number"),
         "has_pilcrow",
-        classification=mark_code(pl.when(numbered).then("mark")),
-        raw=pl.col("raw").str.slice(pl.when(numbered).then(pl.col("whole").str.len_chars()).otherwise(0)),
+        pl.when(numbered).then("mark").alias("classification"),
+        "raw",
         is_opening="first",
+        head=pl.when(numbered).then(pl.col("whole").str.len_chars()).otherwise(0),
         piece=pl.col("starts").cum_sum(),
     )
     same = pl.col("piece") == pl.col("piece").shift(1)
@@ -199,15 +216,16 @@ def _merge(pieces: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("raw").list.join(""))
     )
     pieces = pl.concat([pieces.filter(~broken), joined.select(pieces.columns)]).sort("piece")
-    twice = pl.when(pl.col("number").is_not_null()).then(pl.format("{}. ", "number"))
-    again = pl.col("raw").str.starts_with(twice).fill_null(value=False)
-    return pieces.select(
+    printed = pl.col("number").cast(pl.String) + ". "
+    pieces = pieces.with_columns(size=printed.str.len_bytes().fill_null(0), printed=printed)
+    is_twice = pl.col("raw").str.slice("head", "size") == pl.col("printed")
+    return pieces.with_columns(size=pl.col("head") + pl.when(is_twice).then("size").otherwise(0)).select(
         "document",
         "number",
         "has_pilcrow",
         "classification",
         "is_opening",
-        raw=pl.col("raw").str.slice(pl.when(again).then(twice.str.len_bytes()).otherwise(0)),
+        raw=pl.col("raw").str.slice("size"),
     )
 
 

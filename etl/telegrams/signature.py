@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from etl.telegrams.furniture import PAGE_BREAK, RULER
+from etl.telegrams.furniture import PAGE_BREAK, RULER, where
 
 _TAIL = 700
 _NAME_TAIL = 120
@@ -72,8 +72,8 @@ def cut_signatures(last: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(bare=pl.col("tail").str.strip_chars_end(_EDGES))
     # The edges that are stripped off hold the point of a sentence, too.
     dotted = pl.col("tail").str.contains(_SENTENCE_OF_ONE_WORD)
-    frame = _find_names(frame, pl.when(~dotted).then("bare"), "at_end")
-    unsigned = pl.when(pl.col("at_end").is_null()).then(pl.col("tail").str.strip_chars_end(_LINE_EDGES))
+    frame = _find_names(frame, where(~dotted, "bare"), "at_end")
+    unsigned = where(pl.col("at_end").is_null(), pl.col("tail").str.strip_chars_end(_LINE_EDGES))
     frame = frame.with_columns(groups=unsigned.str.extract_groups(_AFTER), annex=unsigned.str.extract(_ANNEX))
     frame = frame.unnest("groups").with_columns(after=pl.coalesce("after", "dotted", "annex"))
     frame = _find_names(frame.with_columns(above=_without("bare", "after")), pl.col("above"), "higher")
@@ -82,9 +82,7 @@ def cut_signatures(last: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(
         after=pl.when(signed).then("after"),
         tail=pl.when(signed).then(_without("above", "names")).otherwise("tail"),
-    ).with_columns(
-        notice=pl.when(pl.col("tail").str.contains(_HAS_NOTICE)).then("tail").str.extract(_NOTICE_BELOW)
-    )
+    ).with_columns(notice=where(pl.col("tail").str.contains(_HAS_NOTICE), "tail").str.extract(_NOTICE_BELOW))
     return frame.select(
         *last.drop("raw").columns,
         pl.concat_str("head", pl.coalesce(_without("tail", "notice"), "tail")).alias("raw"),
