@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.land.dump import read_dump
+from etl.land.limits import READ_BYTES
 from etl.schemas import DUMP_COLUMNS, RawDocuments
 
 
@@ -108,6 +109,53 @@ def test_a_broken_quote_does_not_swallow_the_next_row(broken):
     assert bodies(frame)[0] == fields(1)[-1]
     assert bodies(frame)[-2:] == [fields(3)[-1], fields(4)[-1]]
     assert frame.height == 4
+
+
+ROWS = st.lists(
+    st.tuples(st.integers(1, 10**6).map(str), DATES, *[TRICKY_TEXT | ANY_TEXT] * 6), min_size=1, max_size=4
+)
+BROKEN = st.sampled_from(
+    [
+        b'"5","1/2/2007 3:04","three"\n',
+        row(5)[:-1].encode() + b',"ninth"\n',
+        row(5)[:-2].encode() + b"\n",
+        row(5)[:-2].encode() + b'\\"\n',
+        row(5, "BODY").replace('"BODY', "BODY").encode(),
+        row(5, "BODY").encode().replace(b"BODY", b'one "stray quote'),
+        row(5, "BODY").encode().replace(b"BODY", b'two "stray", quotes'),
+        row(5, "BODY").encode().replace(b"BODY", b"\xff\xfe\x93"),
+        b'"5","1/2/2007 3:04\n',
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.tuples(ROWS, ROWS, ROWS), st.tuples(BROKEN, BROKEN), st.integers(1, 400))
+def test_damage_in_the_middle_costs_no_neighbour(groups, damaged, chunk_bytes):
+    (first, second, third), (one, other) = groups, damaged
+    written = ["".join(quote(list(r)) for r in rows).encode() for rows in (first, second, third)]
+    frame = read(one.join(written[:2]) + other + written[2], chunk_bytes)
+    expected = [dict(zip(DUMP_COLUMNS, r, strict=True)) for r in (*first, *second, *third)]
+    places = [*range(len(first)), *range(len(first) + 1, len(first) + 1 + len(second))]
+    places += range(len(expected) + 2 - len(third), len(expected) + 2)
+    assert frame.height == len(expected) + 2
+    assert frame["dump_row"][places].to_list() == expected
+
+
+def test_a_row_larger_than_what_is_read_at_once_is_whole():
+    bodies_written = ["short", "long line of a telegram\n" * 60_000, "short"]
+    content = "".join(row(n, body) for n, body in enumerate(bodies_written, 1))
+    assert len(content) > READ_BYTES
+    assert bodies(read(content, 1000)) == bodies(read(content)) == bodies_written
+
+
+def test_a_row_without_end_is_cut_where_it_is_too_large(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("etl.land.dump.DUMP_ROW_BYTES", 5_000)
+    endless = row(2, "line\n" * 4_000)[:-2] + "\n"
+    frame = read(row(1) + endless + row(3) + row(4), 1_000)
+    assert bodies(frame)[0] == fields(1)[-1]
+    assert bodies(frame)[-2:] == [fields(3)[-1], fields(4)[-1]]
+    assert set(frame["reason"][1:-2]) != {None}
 
 
 def test_many_damaged_rows_among_many():
