@@ -8,6 +8,7 @@ one only where letters are missing.
 import polars as pl
 
 from etl.reference import caveats
+from etl.telegrams.lines import lines_of
 from etl.vocabulary import Classification, Fidelity, ParagraphRole
 
 DOUBT = 0.005
@@ -16,6 +17,8 @@ DOUBT = 0.005
 _WORD = r"[A-Z]{2,}"
 # AF-00, INR-10: offices with their numbers of copies, in the distribution that heads each section.
 _OFFICE = r"(?-u:\b)[A-Z]{1,6}-[0-9]{2}(?-u:\b)"
+_ENDLESS = 1 << 32
+"""How often a word of the head may stand in the body: ever again."""
 _TRANSMISSION = "PAGE SECTION OF NNNN ACTION INFO FM TO BT"
 
 
@@ -72,32 +75,36 @@ def _letters(texts: pl.Series) -> pl.Series:
 
 def _count(split: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
     """One row a telegram: document_id, `counted`, the words of its body that stand in no paragraph."""
-    key = ["document_id", "word"]
-    body = _words(_without_echoes(split), "body").group_by(key).len("sent")
-    read = _words(paragraphs, "heading", "classification", "text").group_by(key).len("kept")
-    head = _words(split, "envelope", "caption")
-    known = [*Classification, *caveats()["caveat"], _TRANSMISSION]
-    missed = (
-        body.filter(~pl.col("word").is_in(" ".join(known).upper().split()))
-        .join(head, on=key, how="anti")
-        .join(read, on=key, how="left")
-        .with_columns(missed=pl.col("sent").cast(pl.Int64) - pl.col("kept").fill_null(0))
-        .filter(pl.col("missed") > 0)
+    documents = split.with_columns(_without_echoes(split["body"])).with_row_index("row")
+    read = paragraphs.join(documents.select("document_id", "row"), on="document_id")
+    known = " ".join([*Classification, *caveats()["caveat"], _TRANSMISSION]).upper().split()
+    never_missed = pl.lit(" ".join(filter(str.isalpha, known)))
+    words = pl.concat(
+        [
+            _words(documents, "body", missed=1),
+            _words(read, "heading", "classification", "text", missed=-1),
+            _words(documents, "envelope", "caption", never_missed, missed=-_ENDLESS),
+        ]
     )
-    return missed.group_by("document_id").agg(counted=pl.col("missed").sum())
+    missed = words.group_by("word").agg(pl.first("row"), pl.col("missed").sum()).filter(pl.col("missed") > 0)
+    counted = missed.group_by("row").agg(counted=pl.col("missed").sum())
+    return counted.select(pl.lit(documents["document_id"]).gather("row"), "counted")
 
 
-def _without_echoes(split: pl.DataFrame) -> pl.DataFrame:
+def _without_echoes(bodies: pl.Series) -> pl.Series:
     """Bodies without the lines that stand twice, the second time behind a Q: a printer set them again."""
-    lines = split.select("document_id", line=pl.col("body").str.split("\n")).explode("line")
-    line = pl.col("line").str.strip_chars()
-    again = lines.select("document_id", line=pl.lit("Q") + line).unique()
-    once = lines.with_columns(line=line).join(again, on=["document_id", "line"], how="anti")
-    return once.group_by("document_id", maintain_order=True).agg(body=pl.col("line").str.join("\n"))
+    rows = bodies.str.contains(r"(?m)^\s*Q").arg_true()
+    lines = lines_of(bodies.gather(rows)).select("row", pl.col("line").str.strip_chars())
+    again = lines.select("row", line=pl.lit("Q") + pl.col("line")).unique()
+    once = lines.join(again, on=["row", "line"], how="anti", maintain_order="left")
+    joined = once.group_by("row", maintain_order=True).agg("line")
+    return bodies.scatter(rows.gather(joined["row"]), joined["line"].list.join("\n"))
 
 
-def _words(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
-    """One row a word of these columns: document_id, `word` in capitals."""
-    text = pl.concat_str(*columns, separator="\n", ignore_nulls=True).str.to_uppercase()
+def _words(frame: pl.DataFrame, *texts: str | pl.Expr, missed: int) -> pl.DataFrame:
+    """One row a word of these texts: row, `word` (what tells it, in capitals, from all others), `missed`."""
+    text = pl.concat_str(*texts, separator="\n", ignore_nulls=True).str.to_uppercase()
     words = text.str.replace_all(_OFFICE, "").str.extract_all(_WORD)
-    return frame.select("document_id", word=words).explode("word").drop_nulls()
+    every = frame.select("row", word=words).explode("word", empty_as_null=False)
+    # One number is a key four times as fast as a number and a text.
+    return every.select("row", pl.col("word").hash() + pl.col("row"), missed=pl.lit(missed, pl.Int64))

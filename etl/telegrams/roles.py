@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from etl.telegrams.furniture import where
 from etl.vocabulary import ParagraphRole
 
 _LEAD = r"(?i)^[ /*(\"-]*(?:begin |embassy |mission |post |consulate |ambassador'?s? |bio |executive )?"
@@ -82,25 +83,36 @@ def _labelled(frame: pl.DataFrame) -> pl.DataFrame:
         pl.col("role").is_null()
         & (pl.col("number").is_null() | start.str.contains(_HINT) | heading.str.contains(_HINT))
     )
-    frame = frame.with_columns(flattened=start.str.contains(_FLATTENED))
-    by_text = {
-        role: start.str.contains(_LEAD + label + _CLOSED)
-        | (pl.col("flattened") & start.str.contains(_LEAD + label))
+    frame = frame.with_columns(
+        flattened=where(start.str.contains(_FLATTENED), start),
+        unnumbered=where(pl.col("number").is_null(), start),
+    )
+    by_text = (
+        start.str.contains(_LEAD + label + _CLOSED)
+        | pl.col("flattened").str.contains(_LEAD + label)
         | start.str.contains(_IN_CAPITALS[role])
         for role, label in _LABELS.items()
-    }
-    by_heading = {
-        role: heading.str.contains(rf"{_LEAD}{label}(?-u:\b)").fill_null(value=False)
-        for role, label in _LABELS.items()
-    }
-    is_notice = start.str.contains(_MINIMIZE) | (pl.col("number").is_null() & start.str.contains(_NOTICE))
-    return frame.select(
+    )
+    by_heading = (
+        heading.str.contains(rf"{_LEAD}{label}(?-u:\b)").fill_null(value=False) for label in _LABELS.values()
+    )
+    is_notice = start.str.contains(_MINIMIZE) | pl.col("unnumbered").str.contains(_NOTICE)
+    told = frame.select(
+        "row",
+        is_notice.alias("notice"),
+        *(found.alias(f"text_{role}") for role, found in zip(_LABELS, by_text, strict=True)),
+        *(found.alias(f"heading_{role}") for role, found in zip(_LABELS, by_heading, strict=True)),
+    )
+    return told.select(
         "row",
         opens=pl.coalesce(
-            pl.when(is_notice).then(pl.lit(ParagraphRole.NOTICE.value)),
-            *(pl.when(by_text[role] | by_heading[role]).then(pl.lit(role.value)) for role in _LABELS),
+            pl.when("notice").then(pl.lit(ParagraphRole.NOTICE.value)),
+            *(
+                pl.when(pl.col(f"text_{role}") | pl.col(f"heading_{role}")).then(pl.lit(role.value))
+                for role in _LABELS
+            ),
         ),
-        by_heading=~pl.any_horizontal(by_text.values()),
+        by_heading=~pl.any_horizontal(f"text_{role}" for role in _LABELS),
     ).filter(pl.col("opens").is_not_null())
 
 
@@ -122,7 +134,7 @@ def _only_ended(frame: pl.DataFrame, labelled: pl.DataFrame) -> pl.DataFrame:
 def _ended(frame: pl.DataFrame) -> pl.Series:
     """Rows of the paragraphs that have the closing label of the role `open`."""
     hinted = frame.filter(pl.col("text").str.contains(_END_HINT))
-    ends = ((pl.col("open") == role.value) & pl.col("text").str.contains(end) for role, end in _ENDS.items())
+    ends = (where(pl.col("open") == role.value, "text").str.contains(end) for role, end in _ENDS.items())
     return hinted.filter(pl.any_horizontal(ends))["row"]
 
 
@@ -151,19 +163,20 @@ def _lasting(frame: pl.DataFrame) -> pl.DataFrame:
 
 def summaries(paragraphs: pl.DataFrame) -> pl.DataFrame:
     """The summary of each document: the text of its summary paragraphs, labels stripped, one a line."""
-    text = (
-        pl.col("text")
-        .list.join("\n")
-        .str.replace(_LEADING_LABEL, "")
+    text = pl.col("text")
+    ended = text.str.contains("(?i-u)end ")
+    without_end = (
+        where(ended, text)
         .str.replace(_BELOW_END, "$1")
         .str.replace(_TRAILING_LABEL, "")
         .str.replace(_FLATTENED_REST, "")
-        .str.strip_chars()
     )
+    summary = pl.when(ended).then(without_end).otherwise(text).str.strip_chars()
     return (
         paragraphs.filter(pl.col("role") == ParagraphRole.SUMMARY.value)
         .group_by("document", maintain_order=True)
         .agg(pl.col("text").str.replace(_CONTINUED, ""))
-        .select("document", summary=text)
+        .select("document", text.list.join("\n").str.replace(_LEADING_LABEL, ""))
+        .select("document", summary=summary)
         .with_columns(summary=pl.when(pl.col("summary") != "").then("summary"))
     )
