@@ -70,6 +70,8 @@ _RULER_LINE = (
 _LONE_MARK = r"\n[ \t]*[-.*](?m:$)"
 _BACKSLASH = r"[ \t]*\\(?m:$)"
 _ECHO = r"\nQ[A-Za-z]"
+# One search for all that few bodies hold.
+_SELDOM = rf"{_LINE}[-.*]{OPAQUE}(?m:$)|\nQ{OPAQUE}[A-Za-z]|\\\n|PAGE"
 _OWN_MARKS = r"[\x0c\x1d\x1e]"
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]+"
 
@@ -82,13 +84,22 @@ def cut_furniture(bodies: pl.Series) -> pl.Series:
         of dashes.
     """
     bodies = ("\n" + bodies).alias("body")
-    bodies = replace_where(r"\\\n", bodies, _BACKSLASH, "")
-    bodies = replace_where(_OWN_MARKS, bodies, _CONTROL, PAGE_BREAK)
-    bodies = replace_where("PAGE", bodies, _PAGE_TELETYPE, PAGE_BREAK)
+    seldom = (
+        (bodies.str.contains(_SELDOM) | bodies.str.contains(_OWN_MARKS)).fill_null(value=False).arg_true()
+    )
+    bodies = bodies.scatter(seldom, _with_plain_ends(bodies.gather(seldom)))
     bodies = bodies.str.replace_all(_FURNITURE_LINE, "\n" + PAGE_BREAK)
     bodies = replace_where(_PAGE_HINT, bodies, _PAGE_GLUED, PAGE_BREAK)
-    bodies = replace_where(_LONE_MARK, bodies, _LONE_MARK, "\n")
-    return _cut_echoes(bodies.str.replace_all(_RULER_LINE, "\n" + RULER))
+    bodies = bodies.scatter(seldom, bodies.gather(seldom).str.replace_all(_LONE_MARK, "\n"))
+    bodies = bodies.str.replace_all(_RULER_LINE, "\n" + RULER)
+    return bodies.scatter(seldom, _cut_echoes(bodies.gather(seldom)))
+
+
+def _with_plain_ends(bodies: pl.Series) -> pl.Series:
+    """Bodies without marks of lines' ends and control characters, and the page lines of teletypes cut."""
+    bodies = replace_where(r"\\\n", bodies, _BACKSLASH, "")
+    bodies = replace_where(_OWN_MARKS, bodies, _CONTROL, PAGE_BREAK)
+    return replace_where("PAGE", bodies, _PAGE_TELETYPE, PAGE_BREAK)
 
 
 def _cut_echoes(bodies: pl.Series) -> pl.Series:
