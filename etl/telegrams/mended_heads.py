@@ -41,7 +41,7 @@ def with_heads(telegrams: pl.DataFrame) -> pl.DataFrame:
     flattened = pl.col("fidelity").eq_missing(Fidelity.FLATTENED.value)
     lined = rows.filter(~flattened).with_columns(head=_up_to_first_paragraph(pl.col("telegram")))
     lined = _with_capitals(lined)
-    glued = pl.any_horizontal(pl.col("head").str.contains(mark) for mark in _GLUED)
+    glued = lined.select(pl.any_horizontal(pl.col("head").str.contains(mark) for mark in _GLUED)).to_series()
     head = pl.col("head")
     apart = head.str.replace_all(_GLUED_FIELD, "$2\n$1$3").str.replace_all(_GLUED_TEXT, "$1\n$2")
     rest = pl.col("telegram").str.slice(head.str.len_chars())

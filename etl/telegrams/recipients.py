@@ -5,7 +5,7 @@ import polars as pl
 from etl.telegrams.lines import lines_of
 from etl.vocabulary import Precedence, RecipientAction
 
-_SECTION = r"^(TO|INFO|XMT|FM)(?-u:\b)[ /:]*"
+_SECTION = r"^(?:TO|INFO|XMT|FM)(?-u:\b)"
 _ROUTE = r"^(?i-u:R[UH][A-Z]{2,6}|R[A-Z]{5,6}|Z[A-Z]{2})/[ \t]*"
 _PRECEDENCE = r"(?:NIACT[ \t]+)?(?:FLASH|IMMEDIATE|PRIORITY|PIORITY|ROUTINE)"
 _TAIL = rf"(?i-u:[ \t,]+{_PRECEDENCE})?(?:[ \t]+[0-9]{{1,6}}(?:-[0-9]+)?)?[ \t]*$"
@@ -38,7 +38,9 @@ def parse_recipients(envelopes: pl.DataFrame) -> pl.DataFrame:
     line, label = pl.col("line"), pl.col("label")
     lines = lines_of(envelopes["envelope"]).with_columns(line.str.strip_chars(" \t¶"))
     lines = lines.filter((line != "") | pl.col("is_first"))
-    lines = lines.with_columns(label=line.str.extract(_SECTION), line=line.str.replace(_SECTION, ""))
+    lines = lines.with_columns(
+        label=line.str.extract(_SECTION, 0), line=line.str.replace(_SECTION + "[ /:]*", "")
+    )
     # Offices that stand above the sender are no addressees; without a sender, the first TO opens the list.
     opened = pl.coalesce(label, pl.when("is_first").then(pl.lit("")))
     listed = pl.when(opened != "XMT").then(opened).forward_fill()
@@ -97,15 +99,18 @@ def _addressees(lines: pl.DataFrame, documents: pl.Series) -> pl.DataFrame:
     parts = lines.with_columns(unrouted=line.str.replace(_ROUTE, "")).with_columns(
         bare=unrouted.str.replace(_TAIL, "")
     )
-    tail = unrouted.str.slice(bare.str.len_chars()).str.to_uppercase()
-    route = line.str.head(line.str.len_chars() - unrouted.str.len_chars()).str.strip_chars(" \t/")
+    parts = parts.with_columns(
+        tail=unrouted.str.slice(bare.str.len_chars()).str.to_uppercase(),
+        route=line.str.head(line.str.len_chars() - unrouted.str.len_chars()).str.strip_chars(" \t/"),
+    )
+    route, tail = pl.col("route"), pl.col("tail")
     parts = parts.select(
         "row",
         "section",
         route=pl.when(route.str.starts_with("R")).then(route),
         name=bare.str.replace_all(r"[ \t]{2,}|\t", " ").str.strip_chars(" ,").str.strip_chars_end("/"),
-        precedence=tail.str.extract(r"(?-u:\b)([FIPR][A-Z]+)").replace(_MISSPELT),
-        serial=tail.str.extract("(0*[1-9][0-9]*)").cast(pl.Int32),
+        precedence=tail.str.extract(r"(?-u:\b)[FIPR][A-Z]+", 0).replace(_MISSPELT),
+        serial=tail.str.extract("0*[1-9][0-9]*", 0).cast(pl.Int32),
     ).filter(pl.col("name") != "")
     place = pl.int_range(pl.len(), dtype=pl.Int32)
     first = pl.when(pl.col("row").ne_missing(pl.col("row").shift(1))).then(place).forward_fill()

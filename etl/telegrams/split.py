@@ -36,7 +36,7 @@ _ADDRESSEES = rf"(?m)^(?:TO|INFO)[ /]+{_ADDRESSEE}(?:\n(?:(?:TO|INFO)[ /]+)?{_AD
 _EDGES = "¶ \t\\"
 _MARGIN = r"(?m)^[¶ \t\\]+|[¶ \t\\]+$"
 """The viewer's pilcrows and the blanks at both ends of a line."""
-_NOTICE = r"(?i)(this record is a partial extract[^\n]*)"
+_NOTICE = r"(?i-u)this record is a partial extract(?u:[^\n]*)"
 
 
 def split_telegrams(pages: pl.DataFrame) -> pl.DataFrame:
@@ -69,7 +69,7 @@ def split_telegrams(pages: pl.DataFrame) -> pl.DataFrame:
         "envelope",
         "caption",
         body=pl.col("telegram").str.slice(pl.when(flattened).then(0).otherwise(above)),
-        notice=pl.col("head").str.extract(_NOTICE).str.strip_chars(),
+        notice=pl.col("head").str.extract(_NOTICE, 0).str.strip_chars(),
         attention=pl.when(~flattened).then("attention"),
     )
 
