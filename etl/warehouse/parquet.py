@@ -121,7 +121,10 @@ def _sorted_slices(name: str, frame: pl.LazyFrame | pl.DataFrame) -> Iterator[pl
     first = pl.col(storage.order[0])
     lows = keys[storage.order[0]].drop_nulls().sort().gather_every(storage.slice).unique(maintain_order=True)
     for low, high in zip(lows, [*lows[1:], None], strict=True):
-        rows = (first >= low) if high is None else first.is_between(low, high, closed="left")
+        # As literals: a string alone would be the name of a column.
+        rows = first >= pl.lit(low)
+        if high is not None:
+            rows &= first < pl.lit(high)
         yield lazy.filter(rows).collect().sort(storage.order, nulls_last=True)
     yield lazy.filter(first.is_null()).collect().sort(storage.order, nulls_last=True)
 

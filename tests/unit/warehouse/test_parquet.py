@@ -50,6 +50,13 @@ def test_order_is_total_however_the_rows_come(rows_a_slice, lazy, many_cables, t
         assert path.read_bytes() == whole
 
 
+def test_slices_may_go_by_a_text(make_rows, tmp_path, monkeypatch) -> None:
+    monkeypatch.setitem(parquet.STORAGE, "tags", Storage(("cable_id", "position"), slice=2))
+    rows = make_rows("tags", *({"cable_id": f"06MOSCOW{n}"} for n in range(5)))
+    write_table("tags", rows.reverse(), tmp_path)
+    assert read_table(tmp_path, "tags").collect().equals(rows)
+
+
 def test_same_slices_give_same_bytes(many_cables, tmp_path, monkeypatch) -> None:
     monkeypatch.setitem(parquet.STORAGE, "cables", Storage(("created_at", "cable_id"), slice=2))
     one = write_table("cables", many_cables, tmp_path / "one").read_bytes()
