@@ -9,6 +9,7 @@ import polars as pl
 
 from etl.reference import caveats
 from etl.telegrams.lines import lines_of
+from etl.telegrams.octets import counted, mapped
 from etl.vocabulary import Classification, Fidelity, ParagraphRole
 
 DOUBT = 0.005
@@ -63,14 +64,11 @@ def _letters_of_paragraphs(paragraphs: pl.DataFrame) -> pl.Series:
 
 
 def _letters(texts: pl.Series) -> pl.Series:
-    """Letters of each text, 0 for null: the octets from A to z, with the six signs between Z and a.
-
-    Over octets, as patterns cost ten times as much; what is below A wraps round and is no letter either.
-    """
+    """Letters of each text, 0 for null: the octets from A to z, with the six signs between Z and a."""
+    # What is below A wraps round, and is no letter either.
     from_a = pl.element() - pl.lit(ord("A"), pl.UInt8)
     is_letter = from_a <= pl.lit(ord("z") - ord("A"), pl.UInt8)
-    octets = texts.cast(pl.Binary).cast(pl.List(pl.UInt8))
-    return octets.list.eval(is_letter).list.sum().fill_null(0).cast(pl.Int64)
+    return counted(texts, is_letter).fill_null(0).cast(pl.Int64)
 
 
 def _count(split: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
@@ -103,8 +101,13 @@ def _without_echoes(bodies: pl.Series) -> pl.Series:
 
 def _words(frame: pl.DataFrame, *texts: str | pl.Expr, missed: int) -> pl.DataFrame:
     """One row a word of these texts: row, `word` (what tells it, in capitals, from all others), `missed`."""
-    text = pl.concat_str(*texts, separator="\n", ignore_nulls=True).str.to_uppercase()
-    words = text.str.replace_all(_OFFICE, "").str.extract_all(_WORD)
+    text = frame.select(text=pl.concat_str(*texts, separator="\n", ignore_nulls=True)).to_series()
+    octet = pl.element()
+    is_small = octet - pl.lit(ord("a"), pl.UInt8) <= pl.lit(ord("z") - ord("a"), pl.UInt8)
+    capitals = mapped(
+        text, pl.when(is_small).then(octet - pl.lit(ord("a") - ord("A"), pl.UInt8)).otherwise(octet)
+    )
+    words = pl.lit(capitals.str.replace_all(_OFFICE, "").str.extract_all(_WORD))
     every = frame.select("row", word=words).explode("word", empty_as_null=False)
     # One number is a key four times as fast as a number and a text.
     return every.select("row", pl.col("word").hash() + pl.col("row"), missed=pl.lit(missed, pl.Int64))

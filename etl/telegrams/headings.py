@@ -4,6 +4,7 @@ import polars as pl
 
 from etl.telegrams.furniture import PAGE_BREAK, RULER, replace_where, where
 from etl.telegrams.numbering import MARK, mark_code
+from etl.telegrams.octets import counted, mapped
 
 LONGEST = 100
 _TAIL = 420
@@ -199,13 +200,8 @@ def fold(texts: pl.Series) -> pl.Series:
     """Lines joined by one space, rulers and page breaks gone, a hyphen at a line's end kept without space."""
     texts = _without_hyphens(texts)
     octet = pl.element()
-    # Over bytes, as a search for newlines costs twice as much.
-    blanked = (
-        texts.cast(pl.Binary)
-        .cast(pl.List(pl.UInt8))
-        .list.eval(pl.when(octet < _BLANK_OCTET).then(pl.lit(_BLANK_OCTET, pl.UInt8)).otherwise(octet))
-    )
-    texts = blanked.cast(pl.Binary).cast(pl.String)
+    blanked = pl.when(octet < _BLANK_OCTET).then(pl.lit(_BLANK_OCTET, pl.UInt8)).otherwise(octet)
+    texts = mapped(texts, blanked)
     return replace_where("  ", texts, "  +", " ").str.strip_chars()
 
 
@@ -223,5 +219,5 @@ def _without_hyphens(texts: pl.Series) -> pl.Series:
 
 def count_words(texts: pl.Series) -> pl.Series:
     """Words of folded texts."""
-    blanks = texts.cast(pl.Binary).cast(pl.List(pl.UInt8)).list.eval(pl.element() == _BLANK_OCTET).list.sum()
+    blanks = counted(texts, pl.element() == _BLANK_OCTET)
     return (blanks + (texts != "")).cast(pl.Int32)

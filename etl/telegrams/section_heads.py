@@ -37,7 +37,7 @@ def cut_section_heads(bodies: pl.Series, captions: pl.Series) -> pl.Series:
     """
     rows = bodies.str.contains(rf"SECTION{GAP}{SECTION}").fill_null(value=False).arg_true()
     if not rows.is_empty():
-        rows = rows.filter(bodies.gather(rows).str.contains(_SECTION_START))
+        rows = rows.filter(bodies.gather(rows).str.contains(f"(?m){_HEAD_LINE}"))
     if rows.is_empty():
         return bodies
     lines = lines_of(bodies.gather(rows).str.replace_all(_SECTION_START, "$1"))
