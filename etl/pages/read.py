@@ -25,7 +25,7 @@ _FIELDS = {
 } | {"layout": pl.String}
 # Newlines of every origin become one; NUL and other controls go; blanks that do not break become blanks.
 _NEWLINES = r"\r\n?|[\x0B\x0C\x{85}\x{2028}\x{2029}]"
-_CONTROLS = r"[\x00-\x08\x0E-\x1F\x7F-\x{84}\x{86}-\x{9F}]"
+_CONTROL = r"\x00-\x08\x0E-\x1F\x7F-\x{84}\x{86}-\x{9F}"
 _BLANKS = r"[\x{A0}\x{202F}\x{2007}\x{FEFF}]"
 
 
@@ -89,11 +89,12 @@ def _with_parts(read: pl.DataFrame) -> pl.DataFrame:
 def _tidy(read: pl.DataFrame) -> pl.DataFrame:
     """Clean the text of all layouts alike; a telegram without words is none, and says so."""
     missing = [pl.lit(None, dtype).alias(name) for name, dtype in _FIELDS.items() if name not in read.columns]
-    telegram = _clean(pl.col("telegram")).str.replace_all(_CONTROLS, "").str.replace_all(inside_regex(), "")
-    telegram = telegram.str.replace_all(r"(?m)[ \t]+$", "").str.strip_chars("\n")
+    # One pattern for all that goes: each pass over a row of the dump costs as much as reading it.
+    litter = rf"{inside_regex()}|[ \t{_CONTROL}]+$|[{_CONTROL}]"
+    telegram = _clean(pl.col("telegram")).str.replace_all(litter, "").str.strip_chars("\n")
     listed = (
         _clean(pl.col(_LISTED_TEXTS))
-        .str.replace_all(_CONTROLS, "")
+        .str.replace_all(f"[{_CONTROL}]", "")
         .str.replace_all(r"\s+", " ")
         .str.strip_chars()
     )
