@@ -194,7 +194,10 @@ def _filled(name: str, language: Language, chance: Chance) -> pl.Series:
     lists = written()
     for word in ("noun", "plural", "adjective", "country", "nationality", "bureau2", "bureau"):
         listed = lists.get(word.rstrip("2"))
-        fillers = chance.choice(listed) if listed else pl.Series(language.draw(word, chance.size, chance.rng))
+        # Three times, as no pattern asks for more of one word.
         for _ in range(3):
-            texts = texts.with_columns(pl.col("text").str.replace(f"{{{word}}}", fillers, literal=True))
+            drawn = (
+                chance.choice(listed) if listed else pl.Series(language.draw(word, chance.size, chance.rng))
+            )
+            texts = texts.with_columns(pl.col("text").str.replace(f"{{{word}}}", drawn, literal=True))
     return texts["text"]

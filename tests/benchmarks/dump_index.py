@@ -16,6 +16,8 @@ STATE = ("STATE", "STATE", "RUEHC", "Secretary of State", "SECSTATE WASHDC")
 REFERS_BACK = 4_000
 """Rows that a reference reaches back: about three weeks."""
 HELD_REFERENCES = 0.5
+SKEW_OF_STATIONS = 2.0
+"""Some posts write most of the cables."""
 
 
 @cache
@@ -85,7 +87,3 @@ def index(n_rows: int, seed: int) -> pl.DataFrame:
         .with_row_index("row_number", 1)
         .drop("at", "minute", "gap")
     )
-
-
-SKEW_OF_STATIONS = 2.0
-"""Some posts write most of the cables."""
