@@ -24,18 +24,17 @@ _LEVEL = (
     "|RESTRICTED)"
 )
 _LEVEL_WORDS = (
-    r"(?i)^\W*(?:[A-Z]{1,3} (?:[A-Z] )+[A-Z]\b(?:\s+OFFICIAL USE)?|[SCU]{0,2} ?(?:TOP )?SECRET|C ?ONFIDENTIAL"
-    r"|U{0,2}NCLAS(?:SIFIED)?"
-    r"|LIMITED OFFICIAL USE|LOU|RESTRICTED)"
+    r"^[^A-Z0-9_]*(?:[A-Z]{1,3} (?:[A-Z] )+[A-Z](?-u:\b)(?:\s+OFFICIAL USE)?|[SCU]{0,2} ?(?:TOP )?SECRET"
+    r"|C ?ONFIDENTIAL|U{0,2}NCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|LOU|RESTRICTED)"
 )
 _BETWEEN = (
-    r"(?i)^(?:[\s/,.:-]|FOR OFFICIAL USE ONLY|FOUO|E ?F ?T ?O|NOFORN|NODIS|EXDIS|STADIS|LIMDIS|SIPDIS"
+    r"^(?:[\s/,.:-]|FOR OFFICIAL USE ONLY|FOUO|E ?F ?T ?O|NOFORN|NODIS|EXDIS|STADIS|LIMDIS|SIPDIS"
     r"|SENSITIVE"
-    r"|SECT(?:[IN]\w*|O[IN]\w*|\b) *\d* *O?F? *\d*|CORRECTED COPY|C O R R E C T E D C O P Y)+"
+    r"|SECT(?:O?[IN]\w*|(?-u:\b)) *[0-9]* *O?F? *[0-9]*|CORRECTED COPY|C O R R E C T E D C O P Y)+"
 )
-_STATION_SERIAL = r"(?i)^(?P<letters>[A-Z][A-Z' .-]*?)[ .#-]*0*(?P<serial>\d{1,8})\b"
+_STATION_SERIAL = r"^(?P<letters>[A-Z][A-Z' .-]*?)[ .#-]*0*(?P<serial>[0-9]{1,8})\b"
 _PLAIN_LEVELS = "TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS"
-_SECTIONS = r"(?i)(?:SECT\w*|\b)\s*\d{1,2}\s*OF\s*0*(\d{1,2})(?:\D|$)"
+_SECTIONS = r"(?:SECT\w*|(?-u:\b))\s*[0-9]{1,2}\s*OF\s*0*([0-9]{1,2})(?:[^0-9]|$)"
 _SECTION_OF = r"(?i-u)SECT(?:ION)? ?[0-9]{1,2} ?OF ?[0-9]{1,2}"
 _SECTION_BELOW = r"(?m-u)^SECT(?:ION)? ?[0-9]{1,2} ?OF ?0*([0-9]{1,2})[ \t]*$"
 _NUMBERS = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE")

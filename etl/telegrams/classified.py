@@ -25,8 +25,8 @@ _PARTS = r"\s*(?:[,;:?()–]|--|\s-\s)\s*"
 # Whatever is joined by a slash or an ampersand is an office, as are two or three capitals in brackets.
 _OFFICES = (r"(?u:\S*)[/&](?u:\S*)", r"\(?[A-Z]{2,3}\)")
 _INITIALED = (
-    r"((?:[A-Z][\w'’-]*[A-Za-z]\s+)?(?:[A-Z]\.?\s+)*[A-Z]\.\s?(?:[A-Z]\.\s?)*[A-Z][\w'’.-]+"
-    r"(?:\s+[A-Za-z][\w'’.¤-]+){0,3})$"
+    r"((?:[A-Z][\w'’-]*[A-Za-z] +)?(?:[A-Z]\.? +)*[A-Z]\. ?(?:[A-Z]\. ?)*[A-Z][\w'’.-]+"
+    r"(?: +[A-Za-z][\w'’.¤-]+){0,3})$"
 )
 _PARTICLED = r"(?i)(\S+\s+(?:VAN|VON|DE|DEL|DELLA|LA|LE|DER|DI|DA|AL|EL|BIN|ST\.)\s+\S+(?:\s+\S+)?)$"
 _LAST_THREE = r"^(\S+(?:\s+\S+){0,2})$"

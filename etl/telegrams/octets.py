@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 SLICE_BYTES = 2 << 20
-"""Octets worked on at once: larger pieces the allocator hands back to the system, to be fetched page by page."""
+"""Octets worked on at once: memory for so many is used again before the system has it back."""
 
 
 def counted(texts: pl.Series, condition: pl.Expr) -> pl.Series:

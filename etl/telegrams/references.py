@@ -11,13 +11,13 @@ _LABEL = r"(?i)^\s*REF(?:S|TELS?|ERENCES?|\(S\))?\s*[:;.-]*\s*"
 _LETTERED_LABEL = r"(?i-u)\bREFS?[ \n]*(?:\(([A-Z])\)|\b([A-Z]))[ \n]*[:;]\s*"
 _LABEL_AGAIN = r"(?i)\bREF(?:S|TELS?|ERENCES?)?\b\s*(?:[A-Z]\b)?\s*[:;-]\s*"
 _FURNITURE = (
-    r"(?i)(?:CONFIDENTIAL|SECRET|UNCLASSIFIED)?\s*PAGE \d+ +[A-Z ]+ +\d+ +\d+ OF \d+ +\d{6}Z"
-    r"|[A-Z][A-Z .']+ \d{8} +\d{3}(?:\.\d)? +OF +\d{3}"
+    r"(?i-u)(?:CONFIDENTIAL|SECRET|UNCLASSIFIED)? *PAGE [0-9]+ +[A-Z ]+ +[0-9]+ +[0-9]+ OF [0-9]+ +[0-9]{6}Z"
+    r"|[A-Z][A-Z .']+ [0-9]{8} +[0-9]{3}(?:\.[0-9])? +OF +[0-9]{3}"
 )
 _ASIDE = r"\([^()\d][^()]{3,}\)"
 _NOTICE = (
-    r"(?i)\b(?:THIS (?:MESSAGE|CABLE|IS)|SENSITIVE BUT UNCLASS|CLASSIFIED BY|DERIVED FROM"
-    r"|S\s?E\s?C\s?R\s?E\s?T\s|C O N F I D|SUMMARY\b).*$"
+    r"(?i-u)\b(?:THIS (?:MESSAGE|CABLE|IS)|SENSITIVE BUT UNCLASS|CLASSIFIED BY|DERIVED FROM"
+    r"|S ?E ?C ?R ?E ?T |C O N F I D|SUMMARY\b)(?u:.*)$"
 )
 _MARK_BEHIND = r"(?-u)\s\((?:U|C|S|SBU)\)\s*$"
 _BULLET = r"(?i)(^|[\s,;])\(?([A-Z])(?:\s?[.):]+|\s+-+)(?:\s*\(?[A-Z][.):]+)?(?:\s+|([A-Z]{3}|\d))"
@@ -36,9 +36,9 @@ _YEAR_BEHIND = (
 )
 _YEAR_IN_BRACKETS = r"\(((?:19|20)?[0-9]{2})\) ?([A-Za-z]{3})"
 _ITEM = (
-    r"(?i)(?:[,;&]\s*)?(?:\b(?:19"
-    r"|20)?\d{2}[\s-]{0,2})?[A-Z][A-Z'’.-]*(?:[ ]+[A-Z][A-Z'’.-]*){0,4}[ #-]*\d{1,7}\b"
-    r"(?:/\d+)?|[,;&]\s*\d{2,6}\b"
+    r"(?i)(?:[,;&] *)?(?:(?-u:\b)(?:19|20)?[0-9]{2}[ -]{0,2})?"
+    r"[A-Z][A-Z'’.-]*(?: +[A-Z][A-Z'’.-]*){0,4}[ #-]*[0-9]{1,7}(?-u:\b)"
+    r"(?:/[0-9]+)?|[,;&] *[0-9]{2,6}(?-u:\b)"
 )
 _PARTS = (
     r"(?i)^\W*(?:(?P<stated>(?:(?:19|20)?\d{2})(?:[\s-]{0,2}))?(?P<words>[A-Z].*?)[ #-]*(?P<serial>\d{1,7})"

@@ -32,10 +32,12 @@ _NOTICE = (
     r"(?:sensitive|coordinated|cleared|a joint|not for|handled)"
     r"|[,;]?[ ]?(?:and )?\(?[a-e]\)[ .]*$|[^.]{0,60}(?-u:\b)1\.[45][ ]?\([a-e][^.]*\.?$)"
 )
-# A word of each label.
-_HINT = r"(?i)summary|s u m m a r y|bluf|bottom line|comment|c o m m e n t|action|minimize"
+# A word of each label of a heading.
+_HINT = r"(?i)summary|s u m m a r y|bluf|bottom line|comment|c o m m e n t|action"
 _END_HINT = r"(?:end|End|END) (?i:of|the|sum|com|int|exe|emb|mis|pos|act)"
 _MINIMIZE = r"(?i-u)^(?:[a-z][a-z' ]{1,40} )?minimize (?:was |is |has been )?considered[ .]*$"
+_OPENING = rf"{_LEAD}(?:{'|'.join(_LABELS.values())})|{_MINIMIZE}"
+"""All that a paragraph can begin with that opens a role."""
 _LATEST_END = 5
 _CONTINUED = (
     r"(?i)^[\s/*(\"-]*(?:executive )?summary[ ]*"
@@ -81,39 +83,44 @@ def _labelled(frame: pl.DataFrame) -> pl.DataFrame:
     start, heading = pl.col("start"), pl.col("heading")
     frame = frame.select("row", "number", "heading", "role", start=pl.col("text").str.head(80)).filter(
         pl.col("role").is_null()
-        & (pl.col("number").is_null() | start.str.contains(_HINT) | heading.str.contains(_HINT))
+        & (pl.col("number").is_null() | start.str.contains(_OPENING) | heading.str.contains(_HINT))
     )
+    return (
+        _told(frame)
+        .select(
+            "row",
+            opens=pl.coalesce(
+                pl.when("notice").then(pl.lit(ParagraphRole.NOTICE.value)),
+                *(
+                    pl.when(pl.col(f"text_{role}") | pl.col(f"heading_{role}")).then(pl.lit(role.value))
+                    for role in _LABELS
+                ),
+            ),
+            by_heading=~pl.any_horizontal(f"text_{role}" for role in _LABELS),
+        )
+        .filter(pl.col("opens").is_not_null())
+    )
+
+
+def _told(frame: pl.DataFrame) -> pl.DataFrame:
+    """What first words and headings tell: `row`, `notice`, and `text_<role>` and `heading_<role>` a role."""
+    start, heading = pl.col("start"), pl.col("heading")
     frame = frame.with_columns(
         flattened=where(start.str.contains(_FLATTENED), start),
         unnumbered=where(pl.col("number").is_null(), start),
     )
-    by_text = (
-        start.str.contains(_LEAD + label + _CLOSED)
+    by_text = {
+        f"text_{role}": start.str.contains(_LEAD + label + _CLOSED)
         | pl.col("flattened").str.contains(_LEAD + label)
         | start.str.contains(_IN_CAPITALS[role])
         for role, label in _LABELS.items()
-    )
-    by_heading = (
-        heading.str.contains(rf"{_LEAD}{label}(?-u:\b)").fill_null(value=False) for label in _LABELS.values()
-    )
-    is_notice = start.str.contains(_MINIMIZE) | pl.col("unnumbered").str.contains(_NOTICE)
-    told = frame.select(
-        "row",
-        is_notice.alias("notice"),
-        *(found.alias(f"text_{role}") for role, found in zip(_LABELS, by_text, strict=True)),
-        *(found.alias(f"heading_{role}") for role, found in zip(_LABELS, by_heading, strict=True)),
-    )
-    return told.select(
-        "row",
-        opens=pl.coalesce(
-            pl.when("notice").then(pl.lit(ParagraphRole.NOTICE.value)),
-            *(
-                pl.when(pl.col(f"text_{role}") | pl.col(f"heading_{role}")).then(pl.lit(role.value))
-                for role in _LABELS
-            ),
-        ),
-        by_heading=~pl.any_horizontal(f"text_{role}" for role in _LABELS),
-    ).filter(pl.col("opens").is_not_null())
+    }
+    by_heading = {
+        f"heading_{role}": heading.str.contains(rf"{_LEAD}{label}(?-u:\b)").fill_null(value=False)
+        for role, label in _LABELS.items()
+    }
+    notice = start.str.contains(_MINIMIZE) | pl.col("unnumbered").str.contains(_NOTICE)
+    return frame.select("row", notice=notice, **by_text, **by_heading)
 
 
 def _only_ended(frame: pl.DataFrame, labelled: pl.DataFrame) -> pl.DataFrame:
