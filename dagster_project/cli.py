@@ -35,7 +35,7 @@ warehouse_option = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="cablehouse", message="%(prog)s %(version)s")
 def cablehouse() -> None:
-    r"""A data warehouse of US diplomatic cables: raw mirror pages in, Parquet tables and DuckDB views out.
+    """A data warehouse of US diplomatic cables: raw mirror pages in, Parquet tables and DuckDB views out.
 
     \b
     Examples:
@@ -49,7 +49,7 @@ def cablehouse() -> None:
 @raw_option
 @warehouse_option
 def build(raw: Sequence[Path], warehouse: Path | None) -> None:
-    r"""Build the warehouse from raw sources, replacing the one that is there if all checks pass.
+    """Build the warehouse from raw sources, replacing the one that is there if all checks pass.
 
     \b
     Examples:
@@ -89,7 +89,7 @@ def _bytes_to_read(settings: Settings) -> int:
     help="Form of the result.",
 )
 def sql(query: str, warehouse: Path | None, form: str) -> None:
-    r"""Run one read-only query on the warehouse and write its result to stdout.
+    """Run one read-only query on the warehouse and write its result to stdout.
 
     \b
     Examples:
@@ -107,7 +107,7 @@ def sql(query: str, warehouse: Path | None, form: str) -> None:
 @cablehouse.command()
 @click.argument("name", required=False)
 def tables(name: str | None) -> None:
-    r"""The data dictionary: every table and view, or the columns of one, with type, unit and meaning.
+    """The data dictionary: every table and view, or the columns of one, with type, unit and meaning.
 
     \b
     Examples:
@@ -126,7 +126,7 @@ def tables(name: str | None) -> None:
     "--port", type=click.IntRange(1, 65535), default=3000, show_default=True, help="Port on 127.0.0.1."
 )
 def serve(raw: Sequence[Path], warehouse: Path | None, port: int) -> None:
-    r"""Dagster's web UI and its daemon on 127.0.0.1, until Ctrl-C; sends nothing anywhere.
+    """Dagster's web UI and its daemon on 127.0.0.1, until Ctrl-C; sends nothing anywhere.
 
     \b
     Examples:

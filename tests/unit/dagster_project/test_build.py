@@ -6,8 +6,10 @@ import sys
 import dagster as dg
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
 from dagster_project.build import run_build
+from dagster_project.cli import cablehouse
 from dagster_project.definitions import build_definitions
 from etl import pipeline
 from etl.land import LandingError
@@ -115,6 +117,14 @@ def test_help_and_queries_start_without_dagster() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", [[], ["build"], ["sql"], ["tables"], ["serve"]], ids=lambda command: "".join(command) or "all")
+def test_help_shows_its_examples_line_by_line(command: list[str]) -> None:
+    shown = CliRunner().invoke(cablehouse, [*command, "--help"]).output
+    examples = shown.partition("Examples:\n")[2].split("\n\n")[0].splitlines()
+    assert examples
+    assert all(example.startswith("    cablehouse ") for example in examples)
 
 
 def test_history_is_kept_where_dagster_home_says_and_nothing_is_reported(
