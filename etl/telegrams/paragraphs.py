@@ -11,10 +11,11 @@ import polars as pl
 from etl.schemas import Paragraphs
 from etl.telegrams.blocks import split_blocks
 from etl.telegrams.bodies import bodies_of
+from etl.telegrams.broken_sentences import return_years
 from etl.telegrams.flattened import read_flattened
 from etl.telegrams.furniture import cut_furniture
 from etl.telegrams.headings import count_words, cut_headings, fold
-from etl.telegrams.numbering import return_years, split_numbered
+from etl.telegrams.numbering import split_numbered
 from etl.telegrams.roles import add_roles
 from etl.telegrams.section_heads import cut_section_heads
 from etl.telegrams.signature import cut_signatures
