@@ -10,6 +10,7 @@ importing only from those above:
 * `sentences`   a paragraph cut and analysed; `counted` what a number counts, names, dates or measures
 * `syntax`      prepositions, voice, possessives; `hints` and `roles` who sells and who buys by them
 * `reading`     a paragraph as read; `elision` what its numbers leave out; `times` the years it names
+* `wording`     the very words around a number, a party or a time
 * `transfers`, `lookalikes`, `evidence`   cues for and against a figure
 * `stages`, `years`, `parties` (`party_cues`), `scope`   its status, years, sides, sum and flow
 * `find`        the loop over sentences and numbers

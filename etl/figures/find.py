@@ -13,11 +13,9 @@ from etl.figures.reading import Reading
 from etl.figures.scope import ONE_DEAL, flow_of, scope_of
 from etl.figures.sentences import may_count
 from etl.figures.stages import status_of
-from etl.figures.weights import Cues, probability, weigh
+from etl.figures.weights import DOUBTFUL, SURE, Cues, probability, weigh
 from etl.figures.years import years_of
 from etl.vocabulary import FigureFlow, FigureKind, FigureScope
-
-THRESHOLD = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +45,21 @@ Watch = Callable[[Candidate, Sequence[Figure]], None]
 def find_figures(reading: Reading, watch: Watch | None = None) -> list[Figure]:
     """Arms figures of one paragraph, in the order of the text, each transfer's number once.
 
+    Doubtful ones are among them, with a confidence below `SURE`; no other figure leans on them.
     `watch` sees every candidate with the figures told before it; the fitting of weights uses it.
     """
     figures: list[Figure] = []
+    doubtful: list[Figure] = []
     for candidate in _candidates(reading, figures):
         if watch:
             watch(candidate, figures)
-        if candidate.confidence >= THRESHOLD:
+        if candidate.confidence >= DOUBTFUL:
             figure = _figure(reading, candidate, figures)
-            if not _told_before(figure, figures):
-                figures.append(figure)
-    return figures
+            kept = figures if candidate.confidence >= SURE else doubtful
+            if not _told_before(figure, kept):
+                kept.append(figure)
+    doubtful = [figure for figure in doubtful if not _told_before(figure, figures)]
+    return sorted(figures + doubtful, key=lambda figure: figure.char_start)
 
 
 def _candidates(reading: Reading, told: Sequence[Figure]) -> Iterator[Candidate]:

@@ -99,7 +99,17 @@ def _fits_case(entry: SystemEntry, tokens: list[Token], index: int, form: str, *
         text = tokens[index].text
         inside = index > 0 and tokens[index - 1].text.isalpha() and tokens[index - 1].text[0].islower()
         return not (inside and text.istitle())
+    if _is_word_before_number(tokens, index):
+        return False
     return entry.kind == "noun" or _written_as_name(tokens[index], form)
+
+
+def _is_word_before_number(tokens: list[Token], index: int) -> bool:
+    """True for "At 4 p.m.", "An 18 percent", "A 10"; not for "AT 4" and "An-12"."""
+    token = tokens[index]
+    is_word = token.lower in words("small_word") and (len(token.text) == 1 or not token.text.isupper())
+    follower = tokens[index + 1] if index + 1 < len(tokens) else None
+    return is_word and follower is not None and follower.text[0].isdigit() and follower.start > token.end
 
 
 def _written_as_name(token: Token, form: str) -> bool:

@@ -134,6 +134,7 @@ class Sentence:
         contexts: tokens at which a word of trade in arms starts.
         hints: who sells and who buys, filled by `hints` and `roles`.
         stages: classes of stage words that start at each token, once asked for.
+        stems: the words as cues name them, once asked for.
     """
 
     text: str
@@ -147,6 +148,7 @@ class Sentence:
     contexts: list[int] = field(default_factory=list)
     hints: list[Hint] = field(default_factory=list)
     stages: list[frozenset[str]] | None = None
+    stems: list[str] | None = None
 
     def token_at(self, position: int) -> int:
         """Index of the token that covers or follows the character `position`."""

@@ -7,6 +7,7 @@ from currency_converter import CurrencyConverter, RateNotFoundError
 
 from etl import reference
 from etl.figures.models import Figure
+from etl.figures.weights import SURE
 from etl.vocabulary import FigureKind
 
 DOLLAR = "USD"
@@ -47,13 +48,18 @@ def _rate_in(currency: str, year: int, month: int) -> float | None:
     return None
 
 
-def amount_in_usd(figure: Figure) -> float | None:
-    """Dollars of the figure's last year; null for counts and where no rate is known."""
+def amount_in_usd(figure: Figure) -> tuple[float | None, int | None]:
+    """Dollars at the average rate of the figure's last year, and that year.
+
+    Both are null for counts and where no rate is known; dollars themselves need no year.
+    """
     year = figure.year_to or figure.year_from
     if figure.kind is not FigureKind.VALUE or figure.currency is None or year is None:
-        return None
+        return None, None
     rate = usd_per_unit(figure.currency, year)
-    return None if rate is None else round(figure.amount * rate, 2)
+    if rate is None:
+        return None, None
+    return round(figure.amount * rate, 2), None if figure.currency == DOLLAR else year
 
 
 def doubt(figure: Figure, usd: float | None, raw: str, *, is_flattened: bool) -> str | None:
@@ -63,6 +69,8 @@ def doubt(figure: Figure, usd: float | None, raw: str, *, is_flattened: bool) ->
         return f"decimal_lost: the source dropped punctuation, {raw!r} may have had a decimal point"
     if is_flattened and figure.kind is FigureKind.VALUE:
         return "words_lost: the source dropped punctuation around an amount of money"
+    if figure.confidence < SURE:
+        return "unsure: the words leave open whether it measures a transfer of arms"
     if figure.kind is FigureKind.VALUE and (usd or 0.0) > LARGEST_DEAL_USD:
         return "implausible_size: more than USD 100 billion"
     if figure.kind is FigureKind.QUANTITY and figure.amount > LARGEST_COUNT:

@@ -10,8 +10,9 @@ from etl.figures.models import Figure, Hint, Number, Party, Sentence, System
 from etl.figures.reading import Reading
 from etl.figures.roles import is_firm, own_phrase, rivals, tail_of
 from etl.figures.sentences import OTHER_ITEM
-from etl.figures.syntax import is_bystander, preposition_of
+from etl.figures.syntax import is_bystander, is_passive, preposition_of
 from etl.figures.weights import Cues
+from etl.figures.wording import stems, words_to_party
 
 Code = str | None
 ROLES = ("seller", "buyer")
@@ -84,19 +85,21 @@ def party_options(
     hints += [(hint, 1.0) for hint in own_phrase(sentence, number)]
     shared = {code: _shared_cues(reading, index, number, code) for code in codes if code}
     no_sellers = rivals(sentence)
+    crowd = f"_beside_{min(2, len({p.code for p in sentence.parties}))}"
     sides: list[dict[Code, Cues]] = []
     for role in ROLES:
         side: dict[Code, Cues] = {None: _null_cues(reading, index, role, told)}
         for code, cues in shared.items():
             if role == "seller" and code in no_sellers:
                 continue
-            side[code] = (
-                cues
-                | _hint_cues(hints, role, code)
-                | _neighbour_cues(around, role, code)
+            beside = (
+                _neighbour_cues(around, role, code)
                 | _cable_cues(reading, role, code)
                 | _carried_cues(sentence, told, role, code)
             )
+            own = "here" in cues
+            beside |= {f"{name}{'_too' if own else crowd}": value for name, value in beside.items()}
+            side[code] = cues | _hint_cues(hints, role, code) | beside
             if system and system.maker == code:
                 side[code]["makes_system"] = 1.0
         sides.append(side)
@@ -143,7 +146,8 @@ def _shared_cues(reading: Reading, index: int, number: Number, code: str) -> Cue
     if own and not live:
         cues["bystander"] = 1
     if not live:
-        return cues
+        unnamed = stems(sentence) if code == "USA" else ()
+        return cues | {f"unnamed_s:{word}": 1.0 for word in unnamed}
     cues["here"] = 1
     others = {p.code for p in sentence.parties} - {code}
     if not others:
@@ -152,6 +156,7 @@ def _shared_cues(reading: Reading, index: int, number: Number, code: str) -> Cue
         cues["first_here"] = 1
     for party in live:
         cues |= _mention_cues(sentence, number, party)
+        cues |= _path_cues(sentence, number, party) | words_to_party(sentence, number, party)
     return cues
 
 
@@ -176,6 +181,26 @@ def _mention_cues(sentence: Sentence, number: Number, party: Party) -> Cues:
         cues["force_behind"] = 1.0
     if sentence.tokens[party.last - 1].text.endswith(("'s", "’s", "s'", "s’")):
         cues["owner"] = 1.0
+    return cues
+
+
+def _path_cues(sentence: Sentence, number: Number, party: Party) -> Cues:
+    """What lies between a mention and the number: other parties, the sides that words of transfer give."""
+    at = anchor(sentence, number)
+    side = "ahead" if party.first < at else "behind"
+    low, high = (party.last, at) if side == "ahead" else (at, party.first)
+    cues: Cues = {}
+    if not any(low <= p.first < high and p.code != party.code for p in sentence.parties):
+        cues[f"nearest_{side}"] = 1.0
+    between = [p for p in sentence.predicates if low <= p.first < high]
+    if not between:
+        cues[f"straight_{side}"] = 1.0
+    for predicate in between[:1] if side == "ahead" else between[-1:]:
+        form = "_passive" if is_passive(sentence, predicate) else ""
+        cues[f"over_{predicate.role}_{predicate.kind}{form}_{side}"] = 1.0
+    for predicate in between[-1:] if side == "ahead" else between[:1]:
+        form = "_passive" if is_passive(sentence, predicate) else ""
+        cues[f"by_{predicate.role}_{predicate.kind}{form}_{side}"] = 1.0
     return cues
 
 
@@ -242,4 +267,4 @@ def _null_cues(reading: Reading, index: int, role: str, told: Sequence[Figure]) 
     cues[f"null_{min(3, len(set(reading.context.tag_countries)))}_tags"] = 1.0
     if any(h.role == role for h in sentence.hints):
         cues["null_told"] = 1.0
-    return cues
+    return cues | {f"null_s:{word}": 1.0 for word in stems(sentence)}

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import polars as pl
@@ -87,7 +89,7 @@ def recognize_figures(paragraphs: pl.DataFrame, cables: pl.DataFrame, tags: pl.D
     """Find the arms figures of a batch of cables.
 
     Args:
-        paragraphs: rows of `Paragraphs`; all of a cable's paragraphs are in the same batch.
+        paragraphs: rows of `Paragraphs`; all of a cable's stand in one batch, one after another.
         cables: rows of `Cables` for the same cables.
         tags: rows of `Tags` for the same cables.
 
@@ -109,9 +111,9 @@ def readings(
     """Candidate paragraphs as rows, each with its reading."""
     chosen = candidates(paragraphs)
     contexts = _contexts(chosen, cables, tags)
-    for _, group in chosen.group_by("cable_id", maintain_order=True):
-        context = contexts[group["cable_id"][0]]
-        read = [(row, Sentences(row["text"], context)) for row in group.iter_rows(named=True)]
+    for cable_id, rows in groupby(chosen.iter_rows(named=True), itemgetter("cable_id")):
+        context = contexts[cable_id]
+        read = [(row, Sentences(row["text"], context)) for row in rows]
         usual = UsualPair([sentences for _, sentences in read])
         for row, sentences in read:
             yield row, Reading(sentences, context, usual)
@@ -151,7 +153,7 @@ def _context(row: dict[str, Any], countries: tuple[str, ...]) -> CableContext:
 
 def _row(paragraph: dict[str, Any], figure: Figure, context: CableContext) -> dict[str, Any]:
     raw = paragraph["text"][figure.char_start : figure.char_end]
-    usd = amount_in_usd(figure)
+    usd, rate_year = amount_in_usd(figure)
     reason = doubt(figure, usd, raw, is_flattened=context.is_flattened)
     return {
         "figure_id": f"{paragraph['paragraph_id']}@{figure.char_start}",
@@ -167,6 +169,7 @@ def _row(paragraph: dict[str, Any], figure: Figure, context: CableContext) -> di
         "qualifier": figure.qualifier.value,
         "currency": figure.currency,
         "amount_usd": usd,
+        "rate_year": rate_year,
         "system": figure.system,
         "system_category": figure.system_category,
         "seller": figure.seller,

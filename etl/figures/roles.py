@@ -178,11 +178,14 @@ def _places(sentence: Sentence) -> Iterable[Hint]:
 
 def own_phrase(sentence: Sentence, number: Number) -> Iterable[Hint]:
     """Evidence in the noun phrase that a number counts: "24 British Hawks", "28 Gripens from Sweden"."""
-    system = counted_system(sentence, number) if number.currency is None else None
-    if system is None:
+    if number.currency is not None:
         return
     tokens = sentence.tokens
     first = sentence.token_at(number.end - 1) + 1
+    system = counted_system(sentence, number)
+    yield from _behind_phrase(sentence, system.last if system else first)
+    if system is None:
+        return
     for party in sentence.parties:
         if first <= party.first and party.last <= system.first and party.kind in ("demonym", "name"):
             between = {t.lower for t in tokens[party.last : system.first]}
@@ -192,11 +195,15 @@ def own_phrase(sentence: Sentence, number: Number) -> Iterable[Hint]:
             yield Hint(
                 "buyer" if upgraded else "seller", party.code, OWN_NOUN, system.first, party.first, "own_noun"
             )
-    link = tokens[system.last].lower if system.last < len(tokens) else ""
+
+
+def _behind_phrase(sentence: Sentence, last: int) -> Iterable[Hint]:
+    """As in "28 Gripens from Sweden", "another six from Belgium": what follows a count's phrase at once."""
+    link = sentence.tokens[last].lower if last < len(sentence.tokens) else ""
     role = {"from": "seller", "for": "buyer", "to": "buyer"}.get(link)
     for party in sentence.parties:
-        if role and party.first - system.last in (1, 2) and preposition_of(sentence, party) == link:
-            yield Hint(role, party.code, BEHIND_NOUN, system.first, party.first, "noun_" + link)
+        if role and party.first - last in (1, 2) and preposition_of(sentence, party) == link:
+            yield Hint(role, party.code, BEHIND_NOUN, last, party.first, "noun_" + link)
 
 
 def rivals(sentence: Sentence) -> set[str]:

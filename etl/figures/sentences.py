@@ -41,6 +41,7 @@ MONTHS = {
 OTHER_ITEM = 3
 KNOWN_WORDS = 1 << 16
 LONGEST_SENTENCE = 3000
+LONGEST_SUBJECT = 10
 
 
 def tokenize(text: str) -> list[Token]:
@@ -80,7 +81,7 @@ def _bounded(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int,
 
 
 def number_clauses(tokens: list[Token]) -> list[int]:
-    """Which clause each token belongs to; it ends at a semicolon, a dash, or before "while"."""
+    """The clause of each token: it ends at a semicolon, a dash, before "while", before "and" with a verb."""
     clauses, current = [], 0
     openers = words("clause_opener")
     before, earlier = "", ""
@@ -90,9 +91,11 @@ def number_clauses(tokens: list[Token]) -> list[int]:
             current += OTHER_ITEM
         dash = text[:2] == "--" and index + 1 < len(tokens) and not tokens[index + 1].text[0].isdigit()
         after_comma = before == "," or (earlier == "," and before.lower() == "and")
+        joined = earlier == "," and before.lower() == "and" and _has_verb(tokens, index)
         if (
             dash
             or before == ":"
+            or joined
             or (after_comma and token.lower in openers)
             or (index > 0 and token.lower == "while")
         ):
@@ -100,6 +103,16 @@ def number_clauses(tokens: list[Token]) -> list[int]:
         clauses.append(current)
         earlier, before = before, text
     return clauses
+
+
+def _has_verb(tokens: list[Token], index: int) -> bool:
+    """True where the words from `index` up to the next mark hold a finite verb: a clause, no list item."""
+    for token in tokens[index : index + LONGEST_SUBJECT]:
+        if token.text in (",", ";", ":", "(", ")"):
+            return False
+        if token.lower in words("finite_auxiliary"):
+            return True
+    return False
 
 
 def analyse(text: str, start: int, context: CableContext) -> Sentence:

@@ -7,15 +7,22 @@ from functools import cache, lru_cache
 import polars as pl
 
 from etl.figures.counted import anchor
-from etl.figures.governing import governing, own_clause
+from etl.figures.governing import OF_NUMBER, governing, own_clause
 from etl.figures.lexicon import words
 from etl.figures.models import Figure, Number, Predicate, Sentence
+from etl.figures.numbers import SMALL
 from etl.figures.reading import Reading
 from etl.figures.weights import Cues, weigh
+from etl.figures.wording import words_around
 from etl.settings import sql_folder
 from etl.vocabulary import FigureStatus
 
 LEAD, TAIL = 12, 10
+NUMBER_OF = re.compile(
+    rf"\b(?:\d+|{SMALL}|dozen|half|most|some|first|last|rest|remainder|batch|tranche)\s+(?:out\s+)?of\s+"
+    r"(?:(?:the|its|their|a|an|total|order|batch|of|for)\s+){0,4}$",
+    re.I,
+)
 
 
 @cache
@@ -76,10 +83,14 @@ def status_cues(reading: Reading, index: int, number: Number, told: Sequence[Fig
     if predicate and own_clause(sentence, number) is predicate:
         cues["own_clause"] = 1.0
         cues[f"own_clause_{predicate.stage.value}"] = 1.0
+    if OF_NUMBER.match(sentence.text[number.end :]):
+        cues["part"] = 1.0  # "five of the twelve ordered"
+    elif NUMBER_OF.search(sentence.text[: number.start]):
+        cues["whole"] = 1.0
     if told:
         same = told[-1].evidence == sentence.text
         cues[f"{'same_sentence' if same else 'figure_before'}_{told[-1].status.value}"] = 1.0
-    return cues
+    return cues | words_around(reading, index, number)
 
 
 def _predicate_cues(sentence: Sentence, predicate: Predicate) -> Cues:

@@ -63,15 +63,22 @@ RELATIVE = re.compile(
     re.I,
 )
 SEASON = re.compile(
-    r"\b(?P<when>last|this|next|the|earlier\s+this|previous|in|late|early)\s+"
+    r"\b(?P<when>last|this|next|the(?:\s+same)?|earlier\s+this|previous|in|late|early)\s+"
     r"(?P<unit>month|week|spring|summer|autumn|fall|winter)\b(?!\s+of\b)",
     re.I,
 )
 BARE_MONTH = re.compile(
-    rf"\b(?P<lead>in|by|last|this|next|since|during|on|of|early|late|mid|until|before|from|for|through)"
-    rf"[\s-]+(?:early\s+|late\s+|mid-?|the\s+end\s+of\s+)?(?P<month>{MONTH})(?:\s+\d{{1,2}}\b)?(?!\s*,?\s*{YEAR})",
+    rf"\b(?:(?P<lead>in|by|last|this|next|since|during|on|of|early|late|mid|until|before|after|from|for|through|and|or|the)"
+    rf"[\s-]+(?:early\s+|late\s+|mid-?|the\s+end\s+of\s+)?(?P<month>{MONTH})(?:\s+\d{{1,2}}\b)?"
+    rf"|(?P<dated>{MONTH})\s+\d{{1,2}}\b)(?!\d|(?:\s+\d{{1,2}})?\s*,?\s*{YEAR})",
     re.I,
 )
+AHEAD = re.compile(
+    r"\b(?:will|would|shall|to\s+(?:be|arrive|come|follow|start|begin|take|sign|land|ship)|due|expect\w*|schedul\w*|"
+    r"plan(?:s|ned)?|slated|promis\w*|upcoming|forthcoming)\b",
+    re.I,
+)
+LOOK_BACK = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,8 @@ def _mentions(text: str, context: CableContext, found: list[TimeMention]) -> Ite
         yield _relative(match, context.year, base.first if base else context.year)
     for match in SEASON.finditer(text):
         yield _season(match, context)
-    for match in BARE_MONTH.finditer(text):
+    named = (match for match in BARE_MONTH.finditer(text) if match[0].lower() != match[0])
+    for match in named:  # not "and may"
         yield _month(match, context)
 
 
@@ -168,10 +176,15 @@ def _season(match: re.Match[str], context: CableContext) -> TimeMention:
 
 
 def _month(match: re.Match[str], context: CableContext) -> TimeMention:
-    """A month named without a year: the last such month, or the next after "by" and "next"."""
-    lead, month = match["lead"].lower(), MONTHS[match["month"].lower().strip(".")]
+    """A month without a year: the last such month, or the next one where the words before look ahead."""
+    lead = (match["lead"] or "").lower()
+    month = MONTHS[(match["month"] or match["dated"]).lower().strip(".")]
     year = context.year
     if context.month is not None:
-        is_ahead = lead in ("by", "next", "until", "before")
-        year += (month < context.month) if is_ahead else -(month > context.month)
+        before = match.string[max(0, match.start() - LOOK_BACK) : match.start()]
+        is_ahead = lead in ("by", "next", "until", "before") or AHEAD.search(before)
+        if lead == "last" or not is_ahead:
+            year -= month > context.month
+        else:
+            year += month < context.month
     return TimeMention(*match.span(), year, year, "month")

@@ -10,6 +10,7 @@ from etl.figures.reading import Reading
 from etl.figures.stages import classes_of
 from etl.figures.syntax import is_passive
 from etl.figures.weights import Cues
+from etl.figures.wording import words_around
 
 PROGRAMME = re.compile(
     r"\b(?:FM[SF]|EDA|foreign\s+military\s+(?:sales?|financing|funding)|"
@@ -48,7 +49,7 @@ def transfer_cues(reading: Reading, index: int, number: Number, told: Sequence[F
     cues |= {f"here:{name}": 1.0 for name in classes_of(sentence)}
     if subject:
         cues |= {f"subject:{name}": 1.0 for name in classes_of(subject)}
-    return cues | _party_cues(reading, sentence)
+    return cues | words_around(reading, index, number) | _party_cues(reading, sentence)
 
 
 def _strongest(sentence: Sentence, ties: Sequence[Predicate], at: int) -> str:

@@ -14,6 +14,7 @@ import polars as pl
 from etl.settings import sql_folder
 
 Cues = dict[str, float]
+SURE, DOUBTFUL = 0.55, 0.35  # least probability of a figure, and of one that is kept as suspect
 
 
 @cache

@@ -10,6 +10,7 @@ from etl.figures.models import Figure, Number, Sentence
 from etl.figures.reading import Reading
 from etl.figures.times import TimeMention
 from etl.figures.weights import Cues, weigh
+from etl.figures.wording import words_to_time
 from etl.vocabulary import YearBasis
 
 Span = tuple[int, int] | None
@@ -156,7 +157,7 @@ def _cues_here(sentence: Sentence, number: Number, time: Time, times: Sequence[T
     if MEETING.search(sentence.text[max(0, mention.start - 60) : mention.start]):
         cues["meeting"] = 1.0
     cues[f"lead_{sentence.tokens[place - 1].lower if place else 'none'}"] = 1.0
-    return cues
+    return cues | words_to_time(sentence, number, mention.start, mention.end)
 
 
 def _cues_away(reading: Reading, index: int, time: Time) -> Cues:

@@ -226,6 +226,12 @@ class ArmsFigures(dy.Schema):
         description="Amount at the year's average rate.",
         metadata={"unit": "USD, nominal"},
     )
+    rate_year = dy.Int32(
+        nullable=True,
+        min=1900,
+        max=2100,
+        description="Year of that rate; null for dollars, and without a rate.",
+    )
     system = text_column("The weapon as the text names it.")
     system_category = text_column("Category of the system, after SIPRI.")
     seller = country_column("Exporting or donating country.")

@@ -17,6 +17,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
+import polars as pl
+
+from tests.benchmarks.figures import speed
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -82,6 +85,8 @@ def bench(raw: Path, folder: Path) -> dict[str, object]:
     build = measure([command, "build", "--raw", raw, "--warehouse", warehouse], log)
     with duckdb.connect(warehouse / "cables.duckdb", read_only=True) as connection:
         n_documents = connection.execute("select count(*) from documents").fetchone()[0]
+    tables = (pl.read_parquet(warehouse / "tables" / name) for name in ("paragraphs", "cables", "tags"))
+    steps = {name: float(seconds) for name, seconds in STEP.findall(log.read_text())}
     return {
         "raw_bytes": sum(path.stat().st_size for path in files),
         "documents": n_documents,
@@ -90,7 +95,9 @@ def bench(raw: Path, folder: Path) -> dict[str, object]:
         "floor": asdict(floor),
         "times_floor_wall": build.wall_seconds / floor.wall_seconds,
         "times_floor_cpu": build.cpu_seconds / floor.cpu_seconds,
-        "step_seconds": {name: float(seconds) for name, seconds in STEP.findall(log.read_text())},
+        "step_seconds": steps,
+        "recognizer_sentences_per_second": speed(*tables),
+        "recognizer_share_of_build": steps["arms_figures"] / build.wall_seconds,
         "cores": os.cpu_count(),
     }
 
@@ -108,6 +115,10 @@ def show(result: dict[str, object]) -> None:
     steps = sorted(result["step_seconds"].items(), key=lambda step: -step[1])
     for name, seconds in steps[:8]:
         print(f"  {name:<28} {seconds:6.1f} s")
+    print(
+        f"figures: {result['recognizer_sentences_per_second']:,.0f} sentences of candidate paragraphs a second, "
+        f"{result['recognizer_share_of_build']:.0%} of the build"
+    )
 
 
 def main() -> None:

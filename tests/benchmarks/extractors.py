@@ -1,7 +1,7 @@
 """`make figures-compare`: which amounts of arms money general extractors find on the same texts, beside ours.
 
 quantulum3 and spaCy's small English model run in an environment of their own (`--python`), for they are no
-dependency. Truth: the values in `cases.yaml` and `paragraphs.yaml`, and, where the shared labels lie beside
+dependency. Truth: the values in `cases.yaml` and `training/paragraphs.yaml`, and, where the shared labels lie beside
 the repository, those of the labelled cables; without what careful readers could differ on (`strict: false`).
 An amount is found when one within 0.5 % is told of its text.
 Neither extractor is made to tell arms from other money: the last column says how much is left to do.
@@ -125,7 +125,7 @@ def main() -> None:
     parser.add_argument("--python", type=Path, required=True, help="interpreter that has the extractors")
     parser.add_argument("--warehouse", type=Path, help="built from the shared pages; default: built now")
     options = parser.parse_args()
-    samples = [golden("cases", "paragraphs")]
+    samples = [golden("cases", "training/paragraphs")]
     if LABELS.exists():
         with tempfile.TemporaryDirectory() as folder:
             warehouse = options.warehouse or Path(folder) / "warehouse"

@@ -6,8 +6,7 @@ First prints what five-fold cross-validation over cables tells, with a table of 
 
 Four choices are fitted, each a log-linear model with a Gaussian prior: whether an amount of money and whether a
 count is a figure (two classes), its status (five), its seller and buyer (all pairs of the cable's parties).
-Texts: `cases.yaml`, `paragraphs.yaml` and `sentences.yaml` (sets that are not held back), and the labelled
-cables of a warehouse where one is given. As the cues of a number tell of the figures before it, reading and
+Texts: `cases.yaml`, the sets in `training/`, and the labelled cables of a warehouse where one is given. As the cues of a number tell of the figures before it, reading and
 fitting alternate a few times. Writes sql/reference/figure_weights.csv.
 """
 
@@ -35,10 +34,11 @@ from etl.settings import sql_folder
 from tests.benchmarks import figures as bench
 from tests.benchmarks.figures_models import Examples, Weights, fit
 
-ROUNDS = 3
-REAL, CORE = 2.5, 2.0
+ROUNDS = 2
+REAL, CORE = 2.5, 4.0
 Label = dict[str, Any]
-SOURCE = "Fitted by tests/benchmarks/figures_fit.py on hand-labelled paragraphs"
+SOURCE = "tests/benchmarks/figures_fit.py"
+LEAST_WEIGHT = 0.03
 
 
 @dataclass
@@ -174,24 +174,24 @@ def write(found: Weights) -> None:
         rows.writerow(["decision", "cue", "weight", "source"])
         for decision, cues in found.items():
             for cue, weight in sorted(cues.items()):
-                if abs(weight) >= 0.005:
+                if abs(weight) >= LEAST_WEIGHT:
                     rows.writerow([decision, cue, round(float(weight), 3), SOURCE])
 
 
 def texts_to_fit(arguments: Sequence[str]) -> list[Text]:
     """All labelled text that may be learnt from."""
     found = []
-    for name in ("cases", "paragraphs", "sentences"):
-        cases = [{"year": 2008} | c for c in bench.load(name) if c.get("set") not in bench.HELD_BACK]
-        found += of_cases(cases, name)
+    for name in ("cases", *bench.training_sets()):
+        cases = [{"year": 2008} | case for case in bench.load(name)]
+        found += of_cases(cases, name.removeprefix("training/"))
     if arguments:
         found += of_cables(Path(arguments[0]), Path(arguments[1]))
     return found
 
 
 def as_rows(found: Sequence[Figure]) -> list[Label]:
-    """Figures as rows of the table, as far as labels speak of them."""
-    return [asdict(figure) for figure in found]
+    """Figures as rows of the table, as far as labels speak of them; doubtful ones left out."""
+    return [asdict(figure) for figure in found if figure.confidence >= weights.SURE]
 
 
 def cross_validated(texts: Sequence[Text], n_folds: int = 5) -> list[tuple[Text, list[Label]]]:

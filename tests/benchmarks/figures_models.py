@@ -1,5 +1,6 @@
-"""Log-linear models of the recognizer's choices, fitted by gradient with a Gaussian prior around `figures_priors.csv`."""
+"""Log-linear models of the recognizer's choices, each fitted with a Gaussian prior around `figures_priors.csv`."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,16 +10,24 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from scipy.optimize import minimize
+from scipy.sparse import csr_array
 
 from etl.figures.party_cues import Options
 from etl.figures.weights import Cues
 from etl.vocabulary import FigureKind, FigureStatus
 
-FAR_CUES = ("here:", "prev:", "next:", "subject:", "near:")
-FAR = 3.0
-PRIORS = {"value": 5.0, "quantity": 5.0, "status": 3.0, "parties": 2.0, "years": 4.0}
-STEPS, RATE = 500, 0.08
+PRIORS = {"value": 5.0, "quantity": 5.0, "status": 7.5, "parties": 2.0, "years": 4.0}
+# How firmly cues are held to their centre, times the above: those far from the number more than those beside it,
+# single words more than classes of words.
+STRENGTHS = dict.fromkeys(("here:", "prev:", "next:", "subject:", "near:"), 3.0)
+STRENGTHS |= dict.fromkeys(("l:", "r:", "g:", "b1:", "b2:", "a1:", "a2:", "to:", "fro:"), 1.5)
+STRENGTHS |= dict.fromkeys(("s:", "p:", "n:", "j:", "null_s:", "unnamed_s:"), 4.0)
+SEEN = 3
+ROUNDS = 300
 Weights = dict[str, dict[str, float]]
+Array = np.ndarray
+Loss = Callable[[Array], tuple[float, Array]]
 
 
 @dataclass
@@ -31,76 +40,104 @@ class Examples:
     parties: list[tuple[str, float, Options, dict[Any, Cues], set[Any]]] = field(default_factory=list)
 
 
-def _matrix(rows: Sequence[Cues]) -> tuple[np.ndarray, list[str]]:
-    names = sorted({name for row in rows for name in row})
+@dataclass(frozen=True)
+class Table:
+    """Cues of many options: a row an option, a column a cue that is seen a few times."""
+
+    matrix: csr_array
+    names: list[str]
+
+    def centre(self, decision: str) -> Array:
+        """What each cue is thought to weigh before any text is read."""
+        return np.array([_prior_means().get((decision, name), 0.0) for name in self.names])
+
+    def strength(self, usual: float) -> Array:
+        """How firmly each cue is held to that."""
+        return np.array([usual * _strength(name) for name in self.names])
+
+
+def _strength(name: str) -> float:
+    kind, colon, _ = name.partition(":")
+    return STRENGTHS.get(kind + colon, 1.0)
+
+
+def _table(rows: Sequence[Cues]) -> Table:
+    seen = Counter(name for row in rows for name in row)
+    names = sorted(name for name, count in seen.items() if count >= SEEN)
     place = {name: index for index, name in enumerate(names)}
-    matrix = np.zeros((len(rows), len(names)))
-    for at, row in enumerate(rows):
-        for name, value in row.items():
-            matrix[at, place[name]] = value
-    return matrix, names
+    cells = [(at, place[n], value) for at, row in enumerate(rows) for n, value in row.items() if n in place]
+    down, across, values = zip(*cells, strict=True)
+    return Table(csr_array((values, (down, across)), shape=(len(rows), len(names))), names)
 
 
 @cache
 def _prior_means() -> dict[tuple[str, str], float]:
-    """What each cue is thought to weigh before any text is read: the centre of its prior."""
     frame = pl.read_csv(Path(__file__).with_name("figures_priors.csv"), schema_overrides={"mean": pl.Float64})
     return {(decision, cue): mean for decision, cue, mean in frame.iter_rows()}
 
 
-def _centre(decision: str, names: Sequence[str]) -> np.ndarray:
-    return np.array([_prior_means().get((decision, name), 0.0) for name in names])
+def _fitted(centre: Array, strength: Array, loss: Loss) -> Array:
+    """The weights of least loss and least distance from the centre; `loss` gives its value and its slope."""
 
+    def total(point: Array) -> tuple[float, Array]:
+        value, slope = loss(point)
+        away = point - centre
+        return value + float(strength @ away**2) / 2, slope + strength * away
 
-def _strength(names: Sequence[str], usual: float) -> np.ndarray:
-    """How firmly each cue is held to its centre: words far from the number more than those beside it."""
-    return np.array([usual * (FAR if name.startswith(FAR_CUES) else 1.0) for name in names])
-
-
-def _climb(centre: np.ndarray, gradient: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
-    """Adam on a smooth loss from the centre of the prior; `gradient` maps weights to its gradient."""
-    point, one, two = centre.copy(), np.zeros(centre.size), np.zeros(centre.size)
-    for step in range(1, STEPS + 1):
-        slope = gradient(point)
-        one, two = 0.9 * one + 0.1 * slope, 0.99 * two + 0.01 * slope**2
-        rate = RATE * (1 - step / STEPS) + 0.002
-        point = point - rate * (one / (1 - 0.9**step)) / (np.sqrt(two / (1 - 0.99**step)) + 1e-9)
-    return point
+    found = minimize(total, centre, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
+    return np.asarray(found.x)
 
 
 def fit_detection(examples: Examples, kind: str) -> Weights:
     """Logistic regression: figure or not."""
     own = [x for x in examples.detection if x[2] == kind]
-    matrix, names = _matrix([x[3] for x in own])
+    table = _table([x[3] for x in own])
     target, weight = np.array([float(x[4]) for x in own]), np.array([x[1] for x in own])
-    centre, prior = _centre(kind, names), _strength(names, PRIORS[kind])
 
-    def gradient(point: np.ndarray) -> np.ndarray:
-        guess = 1 / (1 + np.exp(-matrix @ point))
-        return matrix.T @ (weight * (guess - target)) + prior * (point - centre)
+    def loss(point: Array) -> tuple[float, Array]:
+        odds = table.matrix @ point
+        guess = 1 / (1 + np.exp(-odds))
+        value = weight @ (np.logaddexp(0, odds) - target * odds)
+        return value, table.matrix.T @ (weight * (guess - target))
 
-    return {kind: dict(zip(names, _climb(centre, gradient), strict=True))}
+    found = _fitted(table.centre(kind), table.strength(PRIORS[kind]), loss)
+    return {kind: dict(zip(table.names, found, strict=True))}
 
 
 def fit_status(examples: Examples) -> Weights:
     """Multinomial regression; where several statuses are right, their sum counts."""
-    matrix, names = _matrix([x[2] for x in examples.status])
+    table = _table([x[2] for x in examples.status])
     known = [status.value for status in FigureStatus]
-    right = np.array([[float(status in x[3]) for status in known] for x in examples.status])
-    weight = np.array([x[1] for x in examples.status])[:, None]
-    centre = np.stack([_centre(f"status_{status}", names) for status in known], axis=1)
-    prior = _strength(names, PRIORS["status"])[:, None]
+    right = np.array([[float(status in x[3]) for status in known] for x in examples.status]).ravel()
+    of = np.repeat(np.arange(len(examples.status)), len(known))
+    weight = np.array([x[1] for x in examples.status])
+    shape = (len(table.names), len(known))
 
-    def gradient(point: np.ndarray) -> np.ndarray:
-        table = point.reshape(len(names), len(known))
-        odds = matrix @ table
-        odds = np.exp(odds - odds.max(axis=1, keepdims=True))
-        guess = odds / odds.sum(axis=1, keepdims=True)
-        wanted = guess * right / np.maximum((guess * right).sum(axis=1, keepdims=True), 1e-12)
-        return (matrix.T @ (weight * (guess - wanted)) + prior * (table - centre)).ravel()
+    def loss(point: Array) -> tuple[float, Array]:
+        value, slope = _choice((table.matrix @ point.reshape(shape)).ravel(), of, right, weight)
+        return value, (table.matrix.T @ slope.reshape(-1, len(known))).ravel()
 
-    table = _climb(centre.ravel(), gradient).reshape(len(names), len(known))
-    return {f"status_{status}": dict(zip(names, table[:, i], strict=True)) for i, status in enumerate(known)}
+    centre = np.stack([table.centre(f"status_{status}") for status in known], axis=1).ravel()
+    strength = np.repeat(table.strength(PRIORS["status"]), len(known))
+    found = _fitted(centre, strength, loss).reshape(shape)
+    return {
+        f"status_{status}": dict(zip(table.names, found[:, i], strict=True)) for i, status in enumerate(known)
+    }
+
+
+def fit_years(examples: Examples) -> Weights:
+    """One softmax over the times of each figure."""
+    table = _table([cues for _, _, rows, _ in examples.years for cues in rows])
+    of = np.array([at for at, example in enumerate(examples.years) for _ in example[2]])
+    right = np.array([float(good) for example in examples.years for good in example[3]])
+    weight = np.array([example[1] for example in examples.years])
+
+    def loss(point: Array) -> tuple[float, Array]:
+        value, slope = _choice(table.matrix @ point, of, right, weight)
+        return value, table.matrix.T @ slope
+
+    found = _fitted(table.centre("years"), table.strength(PRIORS["years"]), loss)
+    return {"years": dict(zip(table.names, found, strict=True))}
 
 
 def fit_parties(examples: Examples) -> Weights:
@@ -120,56 +157,44 @@ def fit_parties(examples: Examples) -> Weights:
             ends.append(at)
             right.append(float((seller, buyer) in wanted))
         weight.append(real)
-    matrices = {role: _matrix(own) for role, own in rows.items()}
-    cuts = np.cumsum([0, *(len(matrices[role][1]) for role in rows)])
-    place, of = np.array(places), np.array(ends)
-    wanted_, real_ = np.array(right), np.array(weight)[of]
-    n = len(examples.parties)
-    centre = np.concatenate([_centre(role, matrices[role][1]) for role in rows])
+    tables = {role: _table(own) for role, own in rows.items()}
+    sellers, buyers = np.array(places).T
+    sides = [(tables["seller"].matrix, sellers), (tables["buyer"].matrix, buyers)]
+    stacked = [matrix[of_pair] for matrix, of_pair in sides] + [tables["pair"].matrix]
+    return _softmax_of_parts(tables, stacked, (np.array(ends), np.array(right), np.array(weight)))
 
-    def gradient(point: np.ndarray) -> np.ndarray:
-        parts = [point[a:b] for a, b in pairwise(cuts)]
-        scores = {role: matrices[role][0] @ part for role, part in zip(rows, parts, strict=True)}
-        odds = scores["seller"][place[:, 0]] + scores["buyer"][place[:, 1]] + scores["pair"]
-        slope = real_ * _slope(odds, of, wanted_, n)
-        sides = [
-            matrices["seller"][0].T @ np.bincount(place[:, 0], slope, len(rows["seller"])),
-            matrices["buyer"][0].T @ np.bincount(place[:, 1], slope, len(rows["buyer"])),
-            matrices["pair"][0].T @ slope,
-        ]
-        return np.concatenate(sides) + PRIORS["parties"] * (point - centre)
 
-    point = _climb(centre, gradient)
+def _softmax_of_parts(
+    tables: dict[str, Table], parts: Sequence[csr_array], told: tuple[Array, Array, Array]
+) -> Weights:
+    """Weights of one choice whose odds are the sum of several tables' odds; `parts` has a row an option."""
+    cuts = np.cumsum([0, *(len(table.names) for table in tables.values())])
+
+    def loss(point: Array) -> tuple[float, Array]:
+        pieces = [point[a:b] for a, b in pairwise(cuts)]
+        odds = sum(part @ piece for part, piece in zip(parts, pieces, strict=True))
+        value, slope = _choice(odds, *told)
+        return value, np.concatenate([part.T @ slope for part in parts])
+
+    centre = np.concatenate([table.centre(role) for role, table in tables.items()])
+    strength = np.concatenate([table.strength(PRIORS["parties"]) for table in tables.values()])
+    found = _fitted(centre, strength, loss)
     return {
-        role: dict(zip(matrices[role][1], point[a:b], strict=True))
-        for role, a, b in zip(rows, cuts, cuts[1:], strict=False)
+        role: dict(zip(table.names, found[a:b], strict=True))
+        for (role, table), (a, b) in zip(tables.items(), pairwise(cuts), strict=True)
     }
 
 
-def fit_years(examples: Examples) -> Weights:
-    """One softmax over the times of each figure."""
-    matrix, names = _matrix([cues for _, _, rows, _ in examples.years for cues in rows])
-    of = np.array([at for at, example in enumerate(examples.years) for _ in example[2]])
-    right = np.array([float(good) for example in examples.years for good in example[3]])
-    weight = np.array([example[1] for example in examples.years])[of]
-    n = len(examples.years)
-    centre = _centre("years", names)
-
-    def gradient(point: np.ndarray) -> np.ndarray:
-        slope = weight * _slope(matrix @ point, of, right, n)
-        return matrix.T @ slope + PRIORS["years"] * (point - centre)
-
-    return {"years": dict(zip(names, _climb(centre, gradient), strict=True))}
-
-
-def _slope(odds: np.ndarray, of: np.ndarray, right: np.ndarray, n: int) -> np.ndarray:
-    """Gradient of the loss by the odds of each option: its share, less its share among the right ones."""
+def _choice(odds: Array, of: Array, right: Array, weight: Array) -> tuple[float, Array]:
+    """Loss and its slope by the odds of each option, where the choice `of` which it is one has right ones."""
+    n = len(weight)
     top = np.full(n, -np.inf)
     np.maximum.at(top, of, odds)
     odds = np.exp(odds - top[of])
-    guess = odds / np.bincount(of, odds, n)[of]
-    good = guess * right
-    return guess - good / np.maximum(np.bincount(of, good, n)[of], 1e-12)
+    whole = np.bincount(of, odds, n)
+    good = np.maximum(np.bincount(of, odds * right, n), 1e-300)
+    slope = weight[of] * (odds / whole[of] - odds * right / good[of])
+    return float(weight @ (np.log(whole) - np.log(good))), slope
 
 
 def fit(examples: Examples) -> Weights:

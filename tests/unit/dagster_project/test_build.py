@@ -119,7 +119,9 @@ def test_help_and_queries_start_without_dagster() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("command", [[], ["build"], ["sql"], ["tables"], ["serve"]], ids=lambda command: "".join(command) or "all")
+@pytest.mark.parametrize(
+    "command", [[], ["build"], ["sql"], ["tables"], ["serve"]], ids=lambda command: "".join(command) or "all"
+)
 def test_help_shows_its_examples_line_by_line(command: list[str]) -> None:
     shown = CliRunner().invoke(cablehouse, [*command, "--help"]).output
     examples = shown.partition("Examples:\n")[2].split("\n\n")[0].splitlines()

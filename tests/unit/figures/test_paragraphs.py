@@ -2,14 +2,14 @@
 
 import pytest
 
-from tests.benchmarks.figures import load, score
+from tests.benchmarks.figures import load, score, training_sets
 
 FLOORS = {"precision": 0.9, "recall": 0.9, "seller": 0.9, "buyer": 0.9, "years": 0.85, "status": 0.85}
 
 
 @pytest.fixture(scope="module")
 def scored() -> dict[str, float]:
-    return score(load("paragraphs"))
+    return score(load("training/paragraphs"))
 
 
 @pytest.mark.parametrize("measure", FLOORS)
@@ -17,7 +17,7 @@ def test_share(measure: str, scored: dict[str, float]) -> None:
     assert scored[measure] >= FLOORS[measure]
 
 
-@pytest.mark.parametrize("name", ["paragraphs", "sentences", "heldout"])
+@pytest.mark.parametrize("name", ["heldout", *training_sets()])
 def test_cases_are_whole(name: str) -> None:
     cases = load(name)
     assert len(cases) >= 60
