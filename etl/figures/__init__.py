@@ -12,7 +12,8 @@ importing only from those above:
 * `reading`     a paragraph as read; `elision` what its numbers leave out; `times` the years it names
 * `wording`     the very words around a number, a party or a time
 * `transfers`, `lookalikes`, `evidence`   cues for and against a figure
-* `stages`, `years`, `parties` (`party_cues`), `scope`   its status, years, sides, sum and flow
+* `stages`, `years`, `scope`   its status, years, sum and flow
+* `parties` (`party_cues`, `party_beside`)   its sides
 * `find`        the loop over sentences and numbers
 * `normalize`   dollars and doubt
 * `recognize`   the stage: frames in, frame out

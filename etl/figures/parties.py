@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 
 from etl.figures.models import Figure, Number, System
-from etl.figures.party_cues import Code, pair_cues, party_options
+from etl.figures.party_beside import Code
+from etl.figures.party_cues import pair_cues, party_options
 from etl.figures.reading import Reading
 from etl.figures.weights import weigh
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from etl.figures.counted import anchor, is_listed
 from etl.figures.lexicon import exporter_rank, words
 from etl.figures.models import Figure, Hint, Number, Party, Sentence, System
+from etl.figures.party_beside import FULL, Beside, Code, carried_cues
 from etl.figures.reading import Reading
 from etl.figures.roles import is_firm, own_phrase, rivals, tail_of
 from etl.figures.sentences import OTHER_ITEM
@@ -14,10 +15,8 @@ from etl.figures.syntax import is_bystander, is_passive, preposition_of
 from etl.figures.weights import Cues
 from etl.figures.wording import stems, words_to_party
 
-Code = str | None
 ROLES = ("seller", "buyer")
 ABROAD = re.compile(r"\b(?:export\w*|abroad|overseas|worldwide|foreign\s+\w+)\b", re.I)
-FULL = 3.0
 EARLIER, LATER = 4, 2
 GONE = ("SUN", "YUG", "CSK", "DDR")  # states whose arms others sell
 
@@ -68,10 +67,34 @@ def party_options(
     """Every party that the cable names, with what speaks for it on either side."""
     sentence = reading.sentences[index]
     first = max(0, index - EARLIER)
-    around = list(enumerate(reading.sentences[first : index + LATER + 1], first - index))
+    around = reading.sentences[first : index + LATER + 1]
+    beside = Beside(reading, sentence, list(enumerate(around, first - index)), told)
+    codes = _codes(reading, around, system, told)
+    hints = [(hint, _nearness(sentence, number, hint)) for hint in sentence.hints]
+    hints += [(hint, 1.0) for hint in own_phrase(sentence, number)]
+    shared = {code: _shared_cues(reading, index, number, code) for code in codes}
+    no_sellers = rivals(sentence)
+    sides: list[dict[Code, Cues]] = []
+    for role in ROLES:
+        side: dict[Code, Cues] = {None: _null_cues(reading, index, role, told)}
+        for code, cues in shared.items():
+            if role == "seller" and code in no_sellers:
+                continue
+            elsewhere = beside.cues(role, code, is_here="here" in cues)
+            side[code] = cues | _hint_cues(hints, role, code) | elsewhere
+            if system and system.maker == code:
+                side[code]["makes_system"] = 1.0
+        sides.append(side)
+    return Options(*sides)
+
+
+def _codes(
+    reading: Reading, around: Sequence[Sentence], system: System | None, told: Sequence[Figure]
+) -> list[str]:
+    """Parties that may be a side: of the sentences, the cable, the figure before, the maker of the arms."""
     context = reading.context
-    codes: dict[Code, None] = dict.fromkeys(p.code for _, s in around for p in s.parties)
-    codes |= dict.fromkeys(h.code for _, s in around for h in s.hints)
+    codes: dict[Code, None] = dict.fromkeys(p.code for s in around for p in s.parties)
+    codes |= dict.fromkeys(h.code for s in around for h in s.hints)
     if context.subject:
         codes |= dict.fromkeys(p.code for p in context.subject.parties)
     codes |= dict.fromkeys((*context.tag_countries, *reading.usual.pair))
@@ -79,31 +102,7 @@ def party_options(
         codes |= dict.fromkeys((figure.seller, figure.buyer))
     if system and system.maker:
         codes[system.maker] = None
-    for code in (None, *GONE):
-        codes.pop(code, None)
-    hints = [(hint, _nearness(sentence, number, hint)) for hint in sentence.hints]
-    hints += [(hint, 1.0) for hint in own_phrase(sentence, number)]
-    shared = {code: _shared_cues(reading, index, number, code) for code in codes if code}
-    no_sellers = rivals(sentence)
-    crowd = f"_beside_{min(2, len({p.code for p in sentence.parties}))}"
-    sides: list[dict[Code, Cues]] = []
-    for role in ROLES:
-        side: dict[Code, Cues] = {None: _null_cues(reading, index, role, told)}
-        for code, cues in shared.items():
-            if role == "seller" and code in no_sellers:
-                continue
-            beside = (
-                _neighbour_cues(around, role, code)
-                | _cable_cues(reading, role, code)
-                | _carried_cues(sentence, told, role, code)
-            )
-            own = "here" in cues
-            beside |= {f"{name}{'_too' if own else crowd}": value for name, value in beside.items()}
-            side[code] = cues | _hint_cues(hints, role, code) | beside
-            if system and system.maker == code:
-                side[code]["makes_system"] = 1.0
-        sides.append(side)
-    return Options(*sides)
+    return [code for code in codes if code and code not in GONE]
 
 
 def _nearness(sentence: Sentence, number: Number, hint: Hint) -> float:
@@ -204,61 +203,11 @@ def _path_cues(sentence: Sentence, number: Number, party: Party) -> Cues:
     return cues
 
 
-def _neighbour_cues(around: Sequence[tuple[int, Sentence]], role: str, code: str) -> Cues:
-    """What the sentences before and behind tell of a party."""
-    cues: Cues = {}
-    for away, sentence in around:
-        if away == 0:
-            continue
-        where = "prev" if away == -1 else ("back" if away < 0 else "next")
-        for hint in sentence.hints:
-            if hint.code == code and hint.role != "either":
-                name = f"{where}_{'own' if hint.role == role else 'opposite'}"
-                cues[name] = max(cues.get(name, 0.0), min(1.0, hint.weight / FULL))
-        if any(p.code == code for p in sentence.parties):
-            cues[f"{where}_here"] = 1.0
-    return cues
-
-
-def _cable_cues(reading: Reading, role: str, code: str) -> Cues:
-    """What the subject line, TAGS, the embassy's country and the whole cable tell of a party."""
-    context = reading.context
-    cues: Cues = {}
-    if context.subject:
-        for hint in context.subject.hints:
-            if hint.code == code and hint.role != "either":
-                cues["subject_own" if hint.role == role else "subject_opposite"] = 1.0
-        if any(p.code == code for p in context.subject.parties):
-            cues["subject_here"] = 1.0
-    tags = dict.fromkeys(context.tag_countries)
-    if code in tags:
-        cues["tag"] = 1.0
-        cues["tag_of_two"] = float(len(tags) == 2)
-    if code == context.host:
-        cues["host"] = 1.0
-    usual = reading.usual.pair
-    if code in usual:
-        cues["usual_own" if usual[role == "buyer"] == code else "usual_opposite"] = 1.0
-    return cues
-
-
-def _carried_cues(sentence: Sentence, told: Sequence[Figure], role: str, code: Code) -> Cues:
-    """Whether the figure before has the party on this side or on the other."""
-    if not told:
-        return {}
-    last = told[-1]
-    where = "same_sentence" if last.evidence == sentence.text else "figure_before"
-    own, other = (last.seller, last.buyer) if role == "seller" else (last.buyer, last.seller)
-    if code == own:
-        return {f"{where}_own": 1.0}
-    return {f"{where}_opposite": 1.0} if code is not None and code == other else {}
-
-
 def _null_cues(reading: Reading, index: int, role: str, told: Sequence[Figure]) -> Cues:
     """What speaks for a side that nobody is told on."""
     sentence = reading.sentences[index]
     cues: Cues = {"null": 1.0} | {
-        f"null_{name}": value for name, value in _carried_cues(sentence, told, role, None).items()
+        f"null_{name}": value for name, value in carried_cues(sentence, told, role, None).items()
     }
     if ABROAD.search(sentence.text):
         cues["null_abroad"] = 1.0
