@@ -194,12 +194,12 @@ def _path_cues(sentence: Sentence, number: Number, party: Party) -> Cues:
     between = [p for p in sentence.predicates if low <= p.first < high]
     if not between:
         cues[f"straight_{side}"] = 1.0
-    for predicate in between[:1] if side == "ahead" else between[-1:]:
+        return cues
+    first, last = between[0], between[-1]
+    beside_party, beside_number = (first, last) if side == "ahead" else (last, first)
+    for name, predicate in (("over", beside_party), ("by", beside_number)):
         form = "_passive" if is_passive(sentence, predicate) else ""
-        cues[f"over_{predicate.role}_{predicate.kind}{form}_{side}"] = 1.0
-    for predicate in between[-1:] if side == "ahead" else between[:1]:
-        form = "_passive" if is_passive(sentence, predicate) else ""
-        cues[f"by_{predicate.role}_{predicate.kind}{form}_{side}"] = 1.0
+        cues[f"{name}_{predicate.role}_{predicate.kind}{form}_{side}"] = 1.0
     return cues
 
 

@@ -6,8 +6,9 @@ First prints what five-fold cross-validation over cables tells, with a table of 
 
 Four choices are fitted, each a log-linear model with a Gaussian prior: whether an amount of money and whether a
 count is a figure (two classes), its status (five), its seller and buyer (all pairs of the cable's parties).
-Texts: `cases.yaml`, the sets in `training/`, and the labelled cables of a warehouse where one is given. As the cues of a number tell of the figures before it, reading and
-fitting alternate a few times. Writes sql/reference/figure_weights.csv.
+Texts: `cases.yaml`, the sets in `training/`, and the labelled cables of a warehouse where one is given. As the cues
+of a number tell of the figures before it, reading and fitting alternate a few times. Writes
+sql/reference/figure_weights.csv.
 """
 
 import csv
