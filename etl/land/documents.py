@@ -79,29 +79,46 @@ class DumpRows:
     rows: pl.DataFrame
 
 
-def batch(landed: Iterable[Document | DumpRows], batch_bytes: int) -> Iterator[pl.DataFrame]:
-    """Frames of `RawDocuments` in the order given; only a single document exceeds `batch_bytes`."""
+def batch(landed: Iterable[tuple[str, Document | DumpRows]], batch_bytes: int) -> Iterator[pl.DataFrame]:
+    """Frames of `RawDocuments` in the order given; only a single document exceeds `batch_bytes`.
+
+    Args:
+        landed: what was landed, each with the uri of the file that it came from.
+        batch_bytes: content of a frame.
+    """
+    frames = _frames(landed, batch_bytes)
+    n_landed = 0
+    for frame in frames:
+        yield frame.with_columns(ordinal=pl.int_range(n_landed, n_landed + frame.height)).select(
+            list(_SCHEMA)
+        )
+        n_landed += frame.height
+
+
+def _frames(landed: Iterable[tuple[str, Document | DumpRows]], batch_bytes: int) -> Iterator[pl.DataFrame]:
     identities = Identities()
-    pages: list[Document] = []
+    pages: list[tuple[str, Document]] = []
     n_bytes = 0
-    for item in landed:
+    for source, item in landed:
         size = batch_bytes if isinstance(item, DumpRows) else _ROW_BYTES + len(item.text or "")
         if pages and n_bytes + size > batch_bytes:
             yield _page_frame(pages, identities)
             pages, n_bytes = [], 0
         if isinstance(item, DumpRows):
-            yield _dump_frame(item, identities)
+            yield _dump_frame(source, item, identities)
         else:
-            pages.append(item)
+            pages.append((source, item))
             n_bytes += size
     if pages:
         yield _page_frame(pages, identities)
 
 
-def _page_frame(pages: list[Document], identities: Identities) -> pl.DataFrame:
+def _page_frame(landed: list[tuple[str, Document]], identities: Identities) -> pl.DataFrame:
+    pages = [page for _, page in landed]
     seeds = [sha256(p.uri.encode()).hexdigest() if p.is_unread else p.sha256 for p in pages]
     return pl.DataFrame(
         {
+            "source": [source for source, _ in landed],
             "document_id": [identities.take(seed) for seed in seeds],
             "uri": [page.uri for page in pages],
             "sha256": [page.sha256 for page in pages],
@@ -110,14 +127,15 @@ def _page_frame(pages: list[Document], identities: Identities) -> pl.DataFrame:
             "dump_row": [None] * len(pages),
             "reason": [page.reason for page in pages],
         },
-        schema=_SCHEMA,
+        schema={name: dtype for name, dtype in _SCHEMA.items() if name != "ordinal"},
     )
 
 
-def _dump_frame(dump: DumpRows, identities: Identities) -> pl.DataFrame:
+def _dump_frame(source: str, dump: DumpRows, identities: Identities) -> pl.DataFrame:
     ids = [identities.take(digest) for digest in dump.rows["sha256"]]
     ordinal = pl.int_range(dump.first, dump.first + dump.rows.height)
     return dump.rows.select(
+        source=pl.lit(source),
         document_id=pl.Series(ids, dtype=pl.String),
         uri=pl.concat_str(pl.lit(dump.uri + "#"), ordinal.cast(pl.String)),
         sha256="sha256",

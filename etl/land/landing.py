@@ -35,22 +35,31 @@ def land(raw: Sequence[Path], *, batch_bytes: int = BATCH_BYTES) -> Iterator[pl.
         ValueError: `batch_bytes` is not positive.
         LandingError: at once, when a raw path is missing, or there is no file under any of them.
     """
-    if batch_bytes < 1:
-        raise ValueError(f"batch_bytes must be positive: {batch_bytes}")
     sources = find_sources(raw)
     if not sources:
         paths = ", ".join(printable(str(path)) for path in raw) or "no raw path given"
         raise LandingError(f"nothing to land: no file in {paths}")
-    return batch(_read_sources(sources, batch_bytes), batch_bytes)
+    return land_sources(sources, batch_bytes=batch_bytes)
 
 
-def _read_sources(sources: Sequence[Source], batch_bytes: int) -> Iterator[Document | DumpRows]:
-    for source in sources:
-        if source.reason:
-            yield unread(source.uri, source.reason)
-            continue
-        try:
-            with source.path.open("rb") as file:
-                yield from read_content(Content(source.uri, file, batch_bytes))
-        except OSError as error:
-            yield unread(source.uri, f"file cannot be read: {error.strerror or error}")
+def land_sources(sources: Sequence[Source], *, batch_bytes: int = BATCH_BYTES) -> Iterator[pl.DataFrame]:
+    """Land some of the files that `find_sources` found, in the order given; see `land`.
+
+    Raises:
+        ValueError: `batch_bytes` is not positive.
+    """
+    if batch_bytes < 1:
+        raise ValueError(f"batch_bytes must be positive: {batch_bytes}")
+    landed = ((source.uri, item) for source in sources for item in _read_source(source, batch_bytes))
+    return batch(landed, batch_bytes)
+
+
+def _read_source(source: Source, batch_bytes: int) -> Iterator[Document | DumpRows]:
+    if source.reason:
+        yield unread(source.uri, source.reason)
+        return
+    try:
+        with source.path.open("rb") as file:
+            yield from read_content(Content(source.uri, file, batch_bytes))
+    except OSError as error:
+        yield unread(source.uri, f"file cannot be read: {error.strerror or error}")

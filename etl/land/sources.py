@@ -34,7 +34,9 @@ class Source:
         uri: its name in the warehouse.
         path: where it is.
         n_bytes: its size; 0 when it cannot be known.
-        modified_ns: when it was last changed, in nanoseconds since 1970.
+        modified_ns: when its content was last changed, in nanoseconds since 1970.
+        changed_ns: when anything about it was last changed, its name and owner included; likewise.
+        inode: its number in its file system.
         reason: why it cannot be read; null when it may be tried.
     """
 
@@ -42,6 +44,8 @@ class Source:
     path: Path
     n_bytes: int = 0
     modified_ns: int = 0
+    changed_ns: int = 0
+    inode: int = 0
     reason: str | None = None
 
 
@@ -135,6 +139,6 @@ def _describe(path: Path, uri: str) -> Source:
     except OSError as error:
         return Source(uri, path, reason=f"file cannot be read: {error.strerror}")
     if stat.S_ISREG(status.st_mode):
-        return Source(uri, path, status.st_size, status.st_mtime_ns)
+        return Source(uri, path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     what = "symbolic link, not followed" if stat.S_ISLNK(status.st_mode) else "not a regular file"
-    return Source(uri, path, 0, status.st_mtime_ns, what)
+    return Source(uri, path, 0, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, what)

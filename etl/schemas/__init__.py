@@ -1,6 +1,6 @@
 """Each table once, and the frames between the stages."""
 
-from etl.schemas.stages import DUMP_COLUMNS, PARSED, Pages, ParsedTelegrams, RawDocuments
+from etl.schemas.stages import DUMP_COLUMNS, PARSED, Pages, ParsedFigures, ParsedTelegrams, RawDocuments
 from etl.schemas.tables import (
     TABLES,
     ArmsFigures,
@@ -24,6 +24,7 @@ __all__ = [
     "Findings",
     "Pages",
     "Paragraphs",
+    "ParsedFigures",
     "ParsedTelegrams",
     "RawDocuments",
     "Recipients",

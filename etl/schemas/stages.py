@@ -7,7 +7,7 @@ import dataframely as dy
 import polars as pl
 
 from etl.schemas.columns import code_column, instant_column, text_column
-from etl.schemas.tables import CableReferences, Cables, Findings, Paragraphs, Recipients, Tags
+from etl.schemas.tables import ArmsFigures, CableReferences, Cables, Findings, Paragraphs, Recipients, Tags
 from etl.vocabulary import Fidelity, Layout
 
 DUMP_COLUMNS = (
@@ -26,6 +26,8 @@ DUMP_COLUMNS = (
 class RawDocuments(dy.Schema):
     """One row a raw document, as landed. `text` for pages, `dump_row` for rows of the dump, else `reason`."""
 
+    source = text_column("Uri of the file that it was landed from.", nullable=False)
+    ordinal = dy.Int64(description="Place in the order of landing, from 0.")
     document_id = text_column("See Documents.", nullable=False)
     uri = text_column("See Documents.", nullable=False)
     sha256 = text_column("See Documents.", nullable=False)
@@ -116,3 +118,6 @@ PARSED: dict[str, type[dy.Schema]] = {
     "findings": _parsed(Findings, open_columns=("cable_id", "document_id")),
 }
 """The schema of each frame of `ParsedTelegrams`."""
+
+ParsedFigures = _parsed(ArmsFigures, open_columns=())
+"""Rows of `ArmsFigures` plus `document_id`: what `figures.recognize_figures` finds before reconciliation."""

@@ -1,6 +1,7 @@
 """Bytes of pages -> text, or the reason why not."""
 
 import hashlib
+import zipfile
 
 import polars as pl
 import pytest
@@ -105,6 +106,8 @@ def test_what_is_no_text_is_named(tmp_path, landed, content, reason):
     (tmp_path / "page.html").write_bytes(content)
     row = landed(tmp_path / "page.html").row(0, named=True)
     assert row == {
+        "source": "page.html",
+        "ordinal": 0,
         "document_id": hashlib.sha256(content).hexdigest()[:16],
         "uri": "page.html",
         "sha256": hashlib.sha256(content).hexdigest(),
@@ -134,6 +137,18 @@ def test_frames_follow_the_schema(tmp_path, landed):
     frame = landed(tmp_path)
     assert frame.schema == pl.Schema(RawDocuments)
     assert RawDocuments.is_valid(frame)
+
+
+def test_documents_know_their_file_and_their_place(tmp_path):
+    for name in "abc":
+        (tmp_path / name).write_text("text")
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("x", "text")
+        archive.writestr("y", "text")
+    frame = pl.concat(land([tmp_path], batch_bytes=300))
+    label = tmp_path.name
+    assert frame["source"].to_list() == [f"{label}/{n}" for n in ("a", "b", "b.zip", "b.zip", "c")]
+    assert frame["ordinal"].to_list() == [0, 1, 2, 3, 4]
 
 
 def test_same_content_gets_ids_of_its_own(tmp_path, landed):
