@@ -17,7 +17,7 @@ from etl.figures.normalize import amount_in_usd, doubt
 from etl.figures.numbers import NUMBER_WORDS
 from etl.figures.reading import Reading, Sentences, UsualPair
 from etl.figures.sentences import analyse
-from etl.schemas import ArmsFigures
+from etl.schemas import ParsedFigures
 from etl.vocabulary import Fidelity
 
 EDGE = r"(?-u:\b)"  # of ASCII words: a Unicode edge is several times slower where quotation marks are curly
@@ -60,7 +60,7 @@ def _either(forms: Iterable[str]) -> str:
 
 
 def candidates(paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """Paragraphs that may hold a figure: a count of arms, or money and a word of arms or forces.
+    """Rows with `text` that may hold a figure: a count of arms, or money and a word of arms or forces.
 
     Two passes: whole paragraphs against cheap conditions, then the sentences of those that are left.
     """
@@ -69,50 +69,50 @@ def candidates(paragraphs: pl.DataFrame) -> pl.DataFrame:
     military = text.str.contains(arms) | text.str.contains(
         rf"{EDGE}(?:{_either((*PROGRAMMES, *lexicon().makers))}){EDGE}"
     )
+    numbered = paragraphs.with_row_index("row")
     likely = (
-        paragraphs.select("paragraph_id", lower=pl.col("text").str.to_lowercase())
+        numbered.select("row", lower=pl.col("text").str.to_lowercase())
         .filter(text.str.contains(COUNT))
         .filter(military)
     )
-    sentences = likely.select("paragraph_id", text.str.replace_all(YEAR, " ").str.split(". ")).explode(
-        "lower"
-    )
+    sentences = likely.select("row", text.str.replace_all(YEAR, " ").str.split(". ")).explode("lower")
     counted = text.str.extract_all(rf"(?:{COUNT}){NEAR}").list.join("|").str.contains(arms)
     priced = text.str.contains(
         rf"(?:{money})\W{{0,4}}[0-9]|[0-9]\W{{0,3}}(?:[a-z.]+\W{{1,2}}){{0,2}}(?:{money})"
     )
     telling = sentences.filter(text.str.contains(COUNT)).filter(counted | priced)
-    return paragraphs.join(telling, on="paragraph_id", how="semi", maintain_order="left")
+    return numbered.join(telling, on="row", how="semi", maintain_order="left").drop("row")
 
 
 def recognize_figures(paragraphs: pl.DataFrame, cables: pl.DataFrame, tags: pl.DataFrame) -> pl.DataFrame:
-    """Find the arms figures of a batch of cables.
+    """Find the arms figures of a batch of documents.
 
     Args:
-        paragraphs: rows of `Paragraphs`; all of a cable's stand in one batch, one after another.
-        cables: rows of `Cables` for the same cables.
-        tags: rows of `Tags` for the same cables.
+        paragraphs: rows of `Paragraphs` with their `document_id`; all of a document's stand in one batch, one
+            after another. Those of documents without a `cable_id` give no figures.
+        cables: rows of `Cables` for the same documents; several may tell of the same cable.
+        tags: rows of `Tags` with their `document_id`, for the same documents.
 
     Returns:
-        Rows of `ArmsFigures`, one a figure, in the order of paragraphs and text.
+        Rows of `ParsedFigures`, one a figure, in the order of paragraphs and text.
     """
     rows = [
         _row(row, figure, reading.context)
         for row, reading in readings(paragraphs, cables, tags)
         for figure in find_figures(reading)
     ]
-    frame = pl.DataFrame(rows, schema=pl.Schema(ArmsFigures), orient="row")
-    return ArmsFigures.validate(frame, cast=True)
+    frame = pl.DataFrame(rows, schema=pl.Schema(ParsedFigures), orient="row")
+    return ParsedFigures.validate(frame, cast=True)
 
 
 def readings(
     paragraphs: pl.DataFrame, cables: pl.DataFrame, tags: pl.DataFrame
 ) -> Iterator[tuple[dict[str, Any], Reading]]:
     """Candidate paragraphs as rows, each with its reading."""
-    chosen = candidates(paragraphs)
+    chosen = candidates(paragraphs.filter(pl.col("cable_id").is_not_null()))
     contexts = _contexts(chosen, cables, tags)
-    for cable_id, rows in groupby(chosen.iter_rows(named=True), itemgetter("cable_id")):
-        context = contexts[cable_id]
+    for document_id, rows in groupby(chosen.iter_rows(named=True), itemgetter("document_id")):
+        context = contexts[document_id]
         read = [(row, Sentences(row["text"], context)) for row in rows]
         usual = UsualPair([sentences for _, sentences in read])
         for row, sentences in read:
@@ -120,20 +120,17 @@ def readings(
 
 
 def _contexts(chosen: pl.DataFrame, cables: pl.DataFrame, tags: pl.DataFrame) -> dict[str, CableContext]:
-    """What each candidate's cable tells beside its paragraphs."""
-    wanted = chosen.select("cable_id").unique()
-    geographic = tags.filter(pl.col("country").is_not_null()).join(wanted, on="cable_id", how="semi")
-    by_cable = geographic.sort("cable_id", "position").group_by("cable_id").agg(pl.col("country"))
-    countries = {
-        row["cable_id"]: tuple(dict.fromkeys(row["country"])) for row in by_cable.iter_rows(named=True)
-    }
-    known = {
-        row["cable_id"]: row for row in cables.join(wanted, on="cable_id", how="semi").iter_rows(named=True)
-    }
+    """What each candidate's document tells beside its paragraphs."""
+    wanted = chosen.select("document_id").unique()
+    geographic = tags.filter(pl.col("country").is_not_null()).join(wanted, on="document_id", how="semi")
+    by_document = geographic.sort("document_id", "position").group_by("document_id").agg(pl.col("country"))
+    countries = {document: tuple(dict.fromkeys(codes)) for document, codes in by_document.iter_rows()}
+    heads = cables.select("document_id", "fidelity", "created_at", "year", "origin_country", "subject").join(
+        wanted, on="document_id", how="semi"
+    )
     return {
-        cable: _context(known[cable], countries.get(cable, ()))
-        for cable in wanted["cable_id"]
-        if cable in known
+        row["document_id"]: _context(row, countries.get(row["document_id"], ()))
+        for row in heads.iter_rows(named=True)
     }
 
 
@@ -157,9 +154,10 @@ def _row(paragraph: dict[str, Any], figure: Figure, context: CableContext) -> di
     reason = doubt(figure, usd, raw, is_flattened=context.is_flattened)
     return {
         "figure_id": f"{paragraph['paragraph_id']}@{figure.char_start}",
+        "document_id": paragraph["document_id"],
         "cable_id": paragraph["cable_id"],
         "paragraph_id": paragraph["paragraph_id"],
-        "para": paragraph["number"],
+        "para": paragraph["anchor"],  # what a viewer page links to, and what the labelling guide cites
         "char_start": figure.char_start,
         "char_end": figure.char_end,
         "evidence": figure.evidence,

@@ -101,8 +101,9 @@ def cable_references(staging: Path, documents: pl.LazyFrame, cables: pl.LazyFram
 def arms_figures(paragraphs: pl.LazyFrame, cables: pl.LazyFrame, tags: pl.LazyFrame) -> pl.LazyFrame:
     """`ArmsFigures` recognized in the paragraphs of all cables, whole cables at a time."""
     heads = cables.drop("text", "summary").collect()
-    # Figures are cited by the anchor that a viewer page links to, as the labelling guide cites them.
-    paragraphs = paragraphs.with_columns(number="anchor")
+    documents = heads.select("cable_id", "document_id").lazy()
+    paragraphs = paragraphs.join(documents, on="cable_id", maintain_order="left")
+    tags = tags.join(documents, on="cable_id")
     n_rows = paragraphs.select(pl.len()).collect().item()
     n_batches = max(1, -(-n_rows // FIGURE_BATCH_ROWS))
     all_tags = tags.collect()
@@ -112,7 +113,7 @@ def arms_figures(paragraphs: pl.LazyFrame, cables: pl.LazyFrame, tags: pl.LazyFr
             frame.join(keys.lazy(), on="cable_id", how="semi")
             for frame in (paragraphs, heads.lazy(), all_tags.lazy())
         ]
-        found.append(recognize_figures(*pl.collect_all(batch)))
+        found.append(recognize_figures(*pl.collect_all(batch)).select(list(ArmsFigures.columns())))
     figures: pl.DataFrame = pl.concat(found or [ArmsFigures.create_empty()])
     return figures.lazy()
 

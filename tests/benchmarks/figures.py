@@ -25,7 +25,7 @@ Figure = dict[str, Any]
 
 
 def frames(cases: Sequence[dict[str, Any]]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Paragraphs, cables and tags: a cable a case, its text in paragraph 2."""
+    """Paragraphs, cables and tags: a document a case, its text in paragraph 2."""
     paragraphs, cables, tags = [], [], []
     for number, case in enumerate(cases, 1):
         cable = f"08POST{number}"
@@ -35,15 +35,15 @@ def frames(cases: Sequence[dict[str, Any]]) -> tuple[pl.DataFrame, pl.DataFrame,
         for place, text in enumerate((case.get("before", ""), case["text"]), 1):
             paragraphs.append((f"{cable}#par{place}", cable, place, text))
         tags.extend((cable, place, country) for place, country in enumerate(case.get("tags", ()), 1))
-    texts = {"paragraph_id": pl.String, "cable_id": pl.String, "number": pl.Int32, "text": pl.String}
+    texts = {"paragraph_id": pl.String, "cable_id": pl.String, "anchor": pl.Int32, "text": pl.String}
     heads = {"cable_id": pl.String, "year": pl.Int32, "created_at": pl.Datetime("us", "UTC")}
     heads |= {"subject": pl.String, "origin_country": pl.String, "fidelity": pl.String}
     tagged = {"cable_id": pl.String, "position": pl.Int32, "country": pl.String}
-    return (
-        pl.DataFrame(paragraphs, schema=texts, orient="row"),
-        pl.DataFrame(cables, schema=heads, orient="row"),
-        pl.DataFrame(tags, schema=tagged, orient="row"),
-    )
+
+    def frame(rows: list[Any], schema: dict[str, Any]) -> pl.DataFrame:
+        return pl.DataFrame(rows, schema=schema, orient="row").with_columns(document_id="cable_id")
+
+    return frame(paragraphs, texts), frame(cables, heads), frame(tags, tagged)
 
 
 def fits(label: Figure, found: Figure) -> bool:

@@ -77,9 +77,12 @@ def of_cables(warehouse: Path, path: Path) -> list[Text]:
         return frame.filter(pl.col("cable_id").is_in(list(names)))
 
     cables = table("cables").filter(pl.col("fidelity") != "flattened")
-    paragraphs = table("paragraphs").join(cables, on="cable_id", how="semi")
+    documents = cables.select("cable_id", "document_id")
+    paragraphs, tags = (
+        table(name).join(documents, on="cable_id", maintain_order="left") for name in ("paragraphs", "tags")
+    )
     found = []
-    for row, reading in readings(paragraphs, cables, table("tags")):
+    for row, reading in readings(paragraphs, cables, tags):
         own = [x for x in labels if x["cable"] == row["cable_id"] and str(x["para"]) == str(row["number"])]
         for label in own:
             label["years"] = (label["year_from"], label["year_to"])
