@@ -12,7 +12,7 @@ from etl.vocabulary import Severity
 from etl.warehouse.catalog import published_tables, view_files
 from etl.warehouse.database import add_reference_tables, create_views, parquet_rows
 from etl.warehouse.errors import WarehouseError, one_line
-from etl.warehouse.parquet import table_file
+from etl.warehouse.parquet import parts_held
 from etl.warehouse.sqlfile import SqlFile, read_sql_files
 
 SAMPLE_ROWS = 20
@@ -104,7 +104,7 @@ def _run(check: Check, connection: duckdb.DuckDBPyConnection) -> CheckResult:
 def _open_tables(connection: duckdb.DuckDBPyConnection, check: Check, folder: Path) -> None:
     """Make what the check reads available by name: Parquet tables, reference tables, views."""
     for name in check.reads:
-        if not table_file(folder, name).exists():
+        if not parts_held(folder, name):
             raise WarehouseError(f"check {check.name} cannot run: no table {name} in {folder}")
         connection.execute(f"create view {name} as {parquet_rows(published_tables()[name], folder)}")
     needed = _views_behind(check.query, check.name)

@@ -8,7 +8,7 @@ import duckdb
 from etl.warehouse.catalog import REFERENCES, Column, Table, published_tables, reference_tables, view_files
 from etl.warehouse.errors import WarehouseError, one_line
 from etl.warehouse.files import replacing
-from etl.warehouse.parquet import table_file
+from etl.warehouse.parquet import parts_held, table_files
 from etl.warehouse.sqlfile import SqlFile
 
 STORAGE_VERSION = "v1.0.0"
@@ -25,7 +25,7 @@ def build_database(tables: Path, database: Path) -> None:
     Raises:
         WarehouseError: a table is missing or breaks its key, or the place cannot be written.
     """
-    missing = [name for name in published_tables() if not table_file(tables, name).exists()]
+    missing = [name for name in published_tables() if not parts_held(tables, name)]
     if missing:
         raise WarehouseError(f"no table {', '.join(missing)} in {tables}: build the warehouse first")
     with replacing(database) as temporary:
@@ -89,7 +89,8 @@ def parquet_rows(table: Table, folder: Path) -> str:
     columns = ", ".join(
         f"timezone('UTC', {c.name}) as {c.name}" if c.type == "TIMESTAMP" else c.name for c in table.columns
     )
-    return f"select {columns} from read_parquet({quoted(table_file(folder, table.name))})"
+    files = ", ".join(map(quoted, table_files(folder, table.name)))
+    return f"select {columns} from read_parquet([{files}])"
 
 
 def quoted(value: object) -> str:

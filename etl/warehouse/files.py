@@ -1,6 +1,7 @@
 """Files that appear whole or not at all, whenever the process is killed."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,13 +27,21 @@ def replacing(path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)
         yield temporary
-        _force(temporary)
+        force(temporary)
         temporary.replace(path)
-        _force(path.parent)
+        force(path.parent)
     except OSError as error:
         raise WarehouseError(f"cannot write {path}: {one_line(error)}") from error
     finally:
         _discard(temporary)
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """A second name for a file; a copy where the file system knows no links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def _discard(path: Path) -> None:
@@ -43,7 +52,7 @@ def _discard(path: Path) -> None:
         return
 
 
-def _force(path: Path) -> None:
+def force(path: Path) -> None:
     """Force a file's or a folder's content to disk."""
     handle = os.open(path, os.O_RDONLY)
     try:

@@ -1,38 +1,39 @@
-"""Tables as Parquet: validated, in a total order, described, and replaced in one step."""
+"""Tables as Parquet, a file a part: validated, in a total order, described, each replaced in one step."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 import dataframely as dy
 import polars as pl
 import pyarrow as pa
-from polars.io.plugins import register_io_source
 
 from etl.schemas import TABLES
 from etl.warehouse.errors import TableError, WarehouseError
-from etl.warehouse.files import replacing
+from etl.warehouse.files import link_or_copy, replacing
+
+WHOLE = "0000"
+"""The one part of a table that is not cut into several."""
 
 
 @dataclass(frozen=True)
 class Storage:
-    """How the rows of a table lie in its file.
+    """How the rows of a table lie in its files.
 
     Attributes:
-        order: sort keys, nulls last; with ties impossible or meaningless, so that same rows give same bytes.
+        order: sort keys within a part, nulls last; with ties impossible or meaningless, so that same rows
+            give same bytes.
         group: rows a row group: small enough for a date or a cable to skip most of the file.
-        slice: rows sorted, checked and written at a time; bounds memory.
     """
 
     order: tuple[str, ...]
     group: int = 100_000
-    slice: int = 300_000
 
 
 STORAGE: dict[str, Storage] = {
     "documents": Storage(("document_id",)),
-    # A cable's text is about 7 kB: 20,000 of them are 140 MB, and 4,000 of them a few weeks of a busy year.
-    "cables": Storage(("created_at", "cable_id"), group=4_000, slice=20_000),
+    # A cable's text is about 7 kB: 4,000 of them are 28 MB, and a few weeks of a busy year.
+    "cables": Storage(("created_at", "cable_id"), group=4_000),
     "paragraphs": Storage(("cable_id", "position", "paragraph_id"), group=50_000),
     "tags": Storage(("cable_id", "position")),
     "recipients": Storage(("cable_id", "position")),
@@ -44,29 +45,65 @@ STORAGE: dict[str, Storage] = {
 }
 
 
-def table_file(folder: Path, name: str) -> Path:
-    """Path of a table's file below the folder of all tables."""
-    return folder / name / f"{name}-0000.parquet"
+def part_file(folder: Path, name: str, part: str = WHOLE) -> Path:
+    """Path of a part's file below the folder of all tables."""
+    return folder / name / f"{name}-{part}.parquet"
+
+
+def parts_held(folder: Path, name: str) -> tuple[str, ...]:
+    """The parts that a table has, in order; none where there is no such table."""
+    return tuple(
+        sorted(file.stem.removeprefix(f"{name}-") for file in (folder / name).glob(f"{name}-*.parquet"))
+    )
+
+
+def table_files(folder: Path, name: str) -> list[Path]:
+    """The files of a table, in the order of its parts.
+
+    Raises:
+        WarehouseError: the folder holds no such table.
+    """
+    files = [part_file(folder, name, part) for part in parts_held(folder, name)]
+    if not files:
+        raise WarehouseError(f"no table {name} in {folder}: build the warehouse first")
+    return files
+
+
+def read_table(folder: Path, name: str) -> pl.LazyFrame:
+    """Scan all parts of a written table, in their order.
+
+    Raises:
+        WarehouseError: the folder holds no such table.
+    """
+    return pl.scan_parquet(table_files(folder, name), glob=False)
 
 
 def write_table(name: str, frame: pl.LazyFrame | pl.DataFrame, folder: Path) -> Path:
-    """Write a table to `<folder>/<name>/<name>-0000.parquet`, replacing what is there.
-
-    Columns are cast and put in the schema's order, and others dropped; rows are sorted and validated. A lazy
-    frame of more than one slice is collected several times, once a range of the first sort key, so that only
-    one slice is in memory: give it a scan that can skip row groups, not an expensive plan.
+    """Write a table as its one part `<folder>/<name>/<name>-0000.parquet`, in the place of all it had.
 
     Raises:
         TableError: rows break the schema.
         WarehouseError: the folder cannot be written.
     """
-    path = table_file(folder, name)
+    path = write_part(name, WHOLE, frame.lazy().collect(), folder)
+    keep_parts(name, [WHOLE], folder)
+    return path
+
+
+def write_part(name: str, part: str, frame: pl.DataFrame, folder: Path) -> Path:
+    """Write a part of a table to `<folder>/<name>/<name>-<part>.parquet`, replacing what is there.
+
+    Columns are cast and put in the schema's order, and others dropped; rows are sorted and validated: a key
+    must be told once within the part, a check looks over all parts.
+
+    Raises:
+        TableError: rows break the schema.
+        WarehouseError: the folder cannot be written.
+    """
+    path = part_file(folder, name, part)
+    rows = _validated(name, frame).sort(STORAGE[name].order, nulls_last=True)
     with replacing(path) as temporary:
-        rows = register_io_source(
-            lambda *_: (_validated(name, rows) for rows in _sorted_slices(name, frame)),
-            schema=pl.Schema(TABLES[name]),
-        )
-        rows.sink_parquet(
+        rows.write_parquet(
             temporary,
             compression="zstd",
             compression_level=3,
@@ -77,15 +114,22 @@ def write_table(name: str, frame: pl.LazyFrame | pl.DataFrame, folder: Path) -> 
     return path
 
 
-def read_table(folder: Path, name: str) -> pl.LazyFrame:
-    """Scan a written table.
+def link_part(name: str, part: str, source_folder: Path, folder: Path) -> Path:
+    """Give a part that stands in `source_folder` a second name in `folder`: nothing is read or written.
 
     Raises:
-        WarehouseError: the folder holds no such table.
+        WarehouseError: there is no such part, or the folder cannot be written.
     """
-    if not table_file(folder, name).exists():
-        raise WarehouseError(f"no table {name} in {folder}: build the warehouse first")
-    return pl.scan_parquet(folder / name / "*.parquet", glob=True)
+    path = part_file(folder, name, part)
+    with replacing(path) as temporary:
+        link_or_copy(part_file(source_folder, name, part), temporary)
+    return path
+
+
+def keep_parts(name: str, parts: Collection[str], folder: Path) -> None:
+    """Remove the parts of a table that are not among `parts`: those of a build before, linked here."""
+    for part in set(parts_held(folder, name)).difference(parts):
+        part_file(folder, name, part).unlink()
 
 
 def arrow_schema(name: str) -> pa.Schema:
@@ -104,44 +148,15 @@ def table_description(table: type[dy.Schema]) -> str:
     return " ".join((table.__doc__ or "").split())
 
 
-def _sorted_slices(name: str, frame: pl.LazyFrame | pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The rows in the table's order, cut into slices; at least one slice, even without rows."""
-    storage = STORAGE[name]
-    lazy = frame.lazy()
-    missing = [
-        column for column in TABLES[name].column_names() if column not in lazy.collect_schema().names()
-    ]
-    if missing:
-        raise TableError(f"{name}: missing columns {', '.join(missing)}")
-    keys = lazy.select(storage.order).collect()
-    if keys.height <= storage.slice:
-        yield lazy.collect().sort(storage.order, nulls_last=True)
-        return
-    _refuse_duplicate_keys(name, keys)
-    first = pl.col(storage.order[0])
-    lows = keys[storage.order[0]].drop_nulls().sort().gather_every(storage.slice).unique(maintain_order=True)
-    for low, high in zip(lows, [*lows[1:], None], strict=True):
-        # As literals: a string alone would be the name of a column.
-        rows = first >= pl.lit(low)
-        if high is not None:
-            rows &= first < pl.lit(high)
-        yield lazy.filter(rows).collect().sort(storage.order, nulls_last=True)
-    yield lazy.filter(first.is_null()).collect().sort(storage.order, nulls_last=True)
-
-
-def _refuse_duplicate_keys(name: str, keys: pl.DataFrame) -> None:
-    """Uniqueness over all slices; within one slice the schema's own rule sees it."""
-    primary_key = TABLES[name].primary_key()
-    if primary_key and (n_twice := int(keys.select(primary_key).is_duplicated().sum())):
-        raise TableError(f"{name}: primary_key failed for {n_twice} rows")
-
-
 def _validated(name: str, rows: pl.DataFrame) -> pl.DataFrame:
     """Rows as the schema wants them.
 
     Raises:
         TableError: names each rule that is broken, and by how many rows.
     """
+    missing = [column for column in TABLES[name].column_names() if column not in rows.columns]
+    if missing:
+        raise TableError(f"{name}: missing columns {', '.join(missing)}")
     try:
         return TABLES[name].validate(rows, cast=True)
     except (dy.exc.ValidationError, dy.exc.SchemaError) as error:

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from etl.warehouse.errors import BusyError, PublishError, WarehouseError, one_line
-from etl.warehouse.files import TEMPORARY_SUFFIX, replacing
+from etl.warehouse.files import TEMPORARY_SUFFIX, link_or_copy, replacing
 
 BUILDS = "builds"
 TABLES = "tables"
@@ -79,7 +79,7 @@ def take_over(build: Path, warehouse: Path) -> tuple[str, ...]:
             place.mkdir(parents=True, exist_ok=True)
             for file in table.glob("*.parquet"):
                 with replacing(place / file.name) as temporary:
-                    _link_or_copy(file, temporary)
+                    link_or_copy(file, temporary)
             taken.append(table.name)
     return tuple(taken)
 
@@ -98,7 +98,7 @@ def publish(build: Path, warehouse: Path) -> None:
     with replacing(warehouse / TABLES) as temporary:
         temporary.symlink_to(Path(BUILDS) / build.name / TABLES)
     with replacing(warehouse / DATABASE) as temporary:
-        _link_or_copy(build / DATABASE, temporary)
+        link_or_copy(build / DATABASE, temporary)
     if before is not None and before != build.resolve():
         _sweep(warehouse, keep={before, build.resolve()})
 
@@ -114,14 +114,6 @@ def _refuse_foreign_tables(warehouse: Path) -> None:
     tables = warehouse / TABLES
     if tables.exists() and not tables.is_symlink():
         raise PublishError(f"{tables} was not made by a build: move it away, or choose another warehouse")
-
-
-def _link_or_copy(source: Path, target: Path) -> None:
-    """A second name for a file; a copy where the file system knows no links."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
 
 
 def _sweep(warehouse: Path, keep: set[Path]) -> None:

@@ -13,7 +13,7 @@ from etl.schemas import TABLES
 from etl.warehouse.catalog import published_tables, reference_tables, stored_tables, view_files
 from etl.warehouse.database import STORAGE_VERSION, build_database
 from etl.warehouse.errors import WarehouseError
-from etl.warehouse.parquet import table_file, write_table
+from etl.warehouse.parquet import part_file, write_table
 
 CONTRACT_VIEWS = {
     "arms_sales_by_buyer_year",
@@ -76,7 +76,7 @@ def test_comments_are_those_of_the_schemas_and_headers(reader) -> None:
 
 def test_rows_keep_order_types_and_constraints(reader, tables) -> None:
     stored = reader.execute("select created_at, cable_id from cables").fetchall()
-    (written,) = pl.read_parquet(table_file(tables, "cables")).select("created_at", "cable_id").rows()
+    (written,) = pl.read_parquet(part_file(tables, "cables")).select("created_at", "cable_id").rows()
     assert stored == [(written[0].replace(tzinfo=None), written[1])]
     required = reader.execute(
         "select column_name from duckdb_columns() where table_name = 'tags' and not is_nullable"
@@ -147,7 +147,7 @@ def test_a_missing_table_is_named_and_the_old_file_stays(tables, tmp_path) -> No
 def test_a_broken_table_is_one_line_and_leaves_nothing(tables, tmp_path) -> None:
     broken = tmp_path / "broken"
     shutil.copytree(tables, broken)
-    table_file(broken, "tags").write_bytes(b"PAR1 cut off")
+    part_file(broken, "tags").write_bytes(b"PAR1 cut off")
     with pytest.raises(WarehouseError, match=r"^cannot build .*cables.duckdb: .+$"):
         build_database(broken, tmp_path / "cables.duckdb")
     assert [p.name for p in tmp_path.iterdir()] == ["broken"]

@@ -9,7 +9,7 @@ from etl.warehouse.catalog import published_tables, view_files
 from etl.warehouse.checks import load_checks, run_check
 from etl.warehouse.dictionary import describe, dictionary, render_markdown
 from etl.warehouse.errors import WarehouseError
-from etl.warehouse.parquet import table_file
+from etl.warehouse.parquet import part_file
 from etl.warehouse.sqlfile import ColumnNote, read_sql_file
 
 PAGE = Path(__file__).parents[3] / "docs" / "data_dictionary.md"
@@ -83,8 +83,8 @@ def test_a_file_without_header_or_statement_is_refused(text, tmp_path) -> None:
 @pytest.mark.parametrize("check", load_checks(), ids=lambda c: c.name)
 def test_a_check_runs_where_only_its_tables_are(check, tables, tmp_path) -> None:
     for name in check.reads:
-        table_file(tmp_path, name).parent.mkdir()
-        table_file(tmp_path, name).symlink_to(table_file(tables, name))
+        part_file(tmp_path, name).parent.mkdir()
+        part_file(tmp_path, name).symlink_to(part_file(tables, name))
     assert run_check(check, tmp_path).passed
     assert check.table in published_tables()
 

@@ -9,12 +9,24 @@ import pytest
 from etl.schemas import TABLES
 from etl.warehouse import parquet
 from etl.warehouse.errors import TableError, WarehouseError
-from etl.warehouse.parquet import STORAGE, Storage, read_table, table_file, write_table
+from etl.warehouse.parquet import (
+    STORAGE,
+    WHOLE,
+    Storage,
+    keep_parts,
+    link_part,
+    part_file,
+    parts_held,
+    read_table,
+    table_files,
+    write_part,
+    write_table,
+)
 
 
 @pytest.fixture
 def many_cables(make_rows) -> pl.DataFrame:
-    """Cables of equal and missing dates among others, as slices must cope with."""
+    """Cables of equal and missing dates among others."""
     typical = make_rows("cables", {})["created_at"][0]
     dates = [None, typical.replace(year=2009), typical, typical, typical.replace(year=1973), None, typical]
     return make_rows(
@@ -36,39 +48,59 @@ def test_order_decides_between_any_two_rows(name) -> None:
     assert set(STORAGE[name].order) >= set(key or TABLES[name].column_names())
 
 
-@pytest.mark.parametrize("rows_a_slice", [1, 2, 3, 100])
 @pytest.mark.parametrize("lazy", [False, True], ids=["frame", "lazy"])
-def test_order_is_total_however_the_rows_come(rows_a_slice, lazy, many_cables, tmp_path, monkeypatch) -> None:
+def test_the_same_rows_give_the_same_bytes_however_they_come(lazy, many_cables, tmp_path) -> None:
     whole = write_table("cables", many_cables, tmp_path / "whole").read_bytes()
-    storage = Storage(("created_at", "cable_id"), group=4_000, slice=rows_a_slice)
-    monkeypatch.setitem(parquet.STORAGE, "cables", storage)
-    shuffled = many_cables.sample(fraction=1, shuffle=True, seed=rows_a_slice)
-    path = write_table("cables", shuffled.lazy() if lazy else shuffled, tmp_path / "sliced")
-    expected = many_cables.sort("created_at", "cable_id", nulls_last=True)
-    assert pl.read_parquet(path).equals(expected)
-    if rows_a_slice == 100:
-        assert path.read_bytes() == whole
+    shuffled = many_cables.sample(fraction=1, shuffle=True, seed=1)
+    path = write_table("cables", shuffled.lazy() if lazy else shuffled, tmp_path / "other")
+    assert pl.read_parquet(path).equals(many_cables.sort("created_at", "cable_id", nulls_last=True))
+    assert path.read_bytes() == whole
 
 
-def test_slices_may_go_by_a_text(make_rows, tmp_path, monkeypatch) -> None:
-    monkeypatch.setitem(parquet.STORAGE, "tags", Storage(("cable_id", "position"), slice=2))
-    rows = make_rows("tags", *({"cable_id": f"06MOSCOW{n}"} for n in range(5)))
-    write_table("tags", rows.reverse(), tmp_path)
-    assert read_table(tmp_path, "tags").collect().equals(rows)
+def test_parts_are_read_in_their_order(many_cables, tmp_path) -> None:
+    parts = {"2009": [1], "2006-10": [2], "undated": [0, 5], "2006-05": [3, 6], "1973": [4]}
+    for part, places in parts.items():
+        write_part("cables", part, many_cables[places], tmp_path)
+    assert parts_held(tmp_path, "cables") == ("1973", "2006-05", "2006-10", "2009", "undated")
+    read = read_table(tmp_path, "cables").collect()
+    assert read["serial"].to_list() == [4, 3, 6, 2, 1, 0, 5]
+    assert [file.name for file in table_files(tmp_path, "cables")][1] == "cables-2006-05.parquet"
 
 
-def test_same_slices_give_same_bytes(many_cables, tmp_path, monkeypatch) -> None:
-    monkeypatch.setitem(parquet.STORAGE, "cables", Storage(("created_at", "cable_id"), slice=2))
-    one = write_table("cables", many_cables, tmp_path / "one").read_bytes()
-    other = write_table("cables", many_cables.reverse().lazy(), tmp_path / "other").read_bytes()
-    assert one == other
+def test_a_table_written_whole_takes_the_place_of_its_parts(many_cables, tmp_path) -> None:
+    for part in ("2006", "2007"):
+        write_part("cables", part, many_cables[:2], tmp_path)
+    write_table("cables", many_cables, tmp_path)
+    assert parts_held(tmp_path, "cables") == (WHOLE,)
+    assert read_table(tmp_path, "cables").collect().height == many_cables.height
 
 
-def test_a_key_told_twice_in_different_slices_is_refused(many_cables, tmp_path, monkeypatch) -> None:
-    monkeypatch.setitem(parquet.STORAGE, "cables", Storage(("created_at", "cable_id"), slice=2))
+def test_parts_that_are_not_kept_go_alone(many_cables, tmp_path) -> None:
+    for part in ("2006", "2007", "2008"):
+        write_part("cables", part, many_cables, tmp_path)
+    keep_parts("cables", {"2006", "2008", "2009"}, tmp_path)
+    assert parts_held(tmp_path, "cables") == ("2006", "2008")
+
+
+def test_a_linked_part_is_the_same_file(many_cables, tmp_path) -> None:
+    path = write_part("cables", "2006", many_cables, tmp_path / "before")
+    linked = link_part("cables", "2006", tmp_path / "before", tmp_path / "now")
+    assert linked.stat().st_ino == path.stat().st_ino
+    write_part("cables", "2006", many_cables[:1], tmp_path / "now")
+    assert pl.read_parquet(path).height == many_cables.height
+
+
+def test_a_part_that_is_not_there_cannot_be_linked(tmp_path) -> None:
+    with pytest.raises(
+        WarehouseError, match=r"^cannot write \S+cables-2006.parquet: No such file or directory$"
+    ):
+        link_part("cables", "2006", tmp_path, tmp_path / "now")
+
+
+def test_a_key_told_twice_in_a_part_is_refused(many_cables, tmp_path) -> None:
     twice = pl.concat([many_cables, many_cables[[1]].with_columns(created_at=None)])
-    with pytest.raises(TableError, match="cables: primary_key failed for 2 rows"):
-        write_table("cables", twice, tmp_path)
+    with pytest.raises(TableError, match=r"^cables: .*primary_key.* failed for 2 rows"):
+        write_part("cables", "2006", twice, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -140,6 +172,6 @@ def test_no_table_says_what_to_do(tmp_path) -> None:
 def test_temporary_files_are_never_read(make_rows, tmp_path) -> None:
     rows = make_rows("tags", {})
     path = write_table("tags", rows, tmp_path)
-    table_file(tmp_path, "tags").with_name(".tags-0000.parquet.1.tmp").write_bytes(b"cut off")
+    part_file(tmp_path, "tags").with_name(".tags-0000.parquet.1.tmp").write_bytes(b"cut off")
     assert read_table(tmp_path, "tags").collect().equals(rows)
     assert pl.read_parquet(path.parent / "**/*.parquet").equals(rows)
