@@ -15,6 +15,9 @@ from etl.warehouse.files import link_or_copy, replacing
 WHOLE = "0000"
 """The one part of a table that is not cut into several."""
 
+FINGERPRINT = "fingerprint"
+"""Key in a file's metadata: equal where the rows were made from the same documents by the same code."""
+
 
 @dataclass(frozen=True)
 class Storage:
@@ -90,11 +93,12 @@ def write_table(name: str, frame: pl.LazyFrame | pl.DataFrame, folder: Path) -> 
     return path
 
 
-def write_part(name: str, part: str, frame: pl.DataFrame, folder: Path) -> Path:
+def write_part(name: str, part: str, frame: pl.DataFrame, folder: Path, fingerprint: str = "") -> Path:
     """Write a part of a table to `<folder>/<name>/<name>-<part>.parquet`, replacing what is there.
 
     Columns are cast and put in the schema's order, and others dropped; rows are sorted and validated: a key
-    must be told once within the part, a check looks over all parts.
+    must be told once within the part, a check looks over all parts. `fingerprint` tells what the rows were made
+    from; `part_fingerprint` gives it back.
 
     Raises:
         TableError: rows break the schema.
@@ -109,9 +113,15 @@ def write_part(name: str, part: str, frame: pl.DataFrame, folder: Path) -> Path:
             compression_level=3,
             row_group_size=STORAGE[name].group,
             arrow_schema=arrow_schema(name),
-            metadata={"description": table_description(TABLES[name])},
+            metadata={"description": table_description(TABLES[name]), FINGERPRINT: fingerprint},
         )
     return path
+
+
+def part_fingerprint(folder: Path, name: str, part: str) -> str | None:
+    """What `write_part` was told of the origin of a part; null where there is no such part."""
+    path = part_file(folder, name, part)
+    return pl.read_parquet_metadata(path).get(FINGERPRINT, "") if path.exists() else None
 
 
 def link_part(name: str, part: str, source_folder: Path, folder: Path) -> Path:
