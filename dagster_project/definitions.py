@@ -6,7 +6,7 @@ import dagster as dg
 
 from dagster_project.asset_checks import asset_checks
 from dagster_project.assets import ASSETS
-from dagster_project.io_managers import staging_io_manager, tables_io_manager
+from dagster_project.io_managers import shards_io_manager, tables_io_manager
 from dagster_project.jobs import build_job
 from dagster_project.resources import build_resource
 from dagster_project.schedules import daily_build
@@ -25,13 +25,13 @@ def build_definitions(
     Args:
         settings: raw sources and warehouse; None takes them from the environment.
         on_progress: told how far the parsing has come.
-        overrides: resources to put in the place of `build`, `tables`, `staging`.
+        overrides: resources to put in the place of `build`, `tables`, `shards`.
     """
     settings = settings or Settings.resolve()
     resources = {
         "build": build_resource(settings, on_progress),
         "tables": tables_io_manager,
-        "staging": staging_io_manager,
+        "shards": shards_io_manager,
     }
     return dg.Definitions(
         assets=ASSETS,

@@ -1,13 +1,13 @@
 """What a run works with: its settings, its private folder below the warehouse, and the warehouse's lock."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import dagster as dg
 
-from etl.pipeline import Progress
+from etl.pipeline import Progress, ShardStore
 from etl.settings import Settings
 from etl.warehouse.publish import build_lock, start_build, take_over
 
@@ -36,14 +36,10 @@ class Build:
         """The run's DuckDB file."""
         return self.folder / self.settings.database.name
 
-    @property
-    def staging(self) -> Path:
-        """The run's parsed shards; they do not outlive it."""
-        return self.folder / "staging"
-
-    def clear_staging(self) -> None:
-        """Remove the parsed shards: those of a step that is tried again, or of a run that is over."""
-        shutil.rmtree(self.staging, ignore_errors=True)
+    @cached_property
+    def store(self) -> ShardStore:
+        """The parsed shards, which outlive the run."""
+        return ShardStore.current(self.settings.shards)
 
 
 def build_resource(
@@ -56,10 +52,6 @@ def build_resource(
         with build_lock(settings.warehouse):
             folder = start_build(settings.warehouse, context.run_id or "no-run")
             take_over(folder, settings.warehouse)
-            run = Build(settings, folder, on_progress)
-            try:
-                yield run
-            finally:
-                run.clear_staging()
+            yield Build(settings, folder, on_progress)
 
     return build

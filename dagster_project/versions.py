@@ -1,24 +1,33 @@
-"""The version of the code that makes the assets, so that the web UI shows what is stale after a change."""
+"""Versions of the code that makes the assets, so that the web UI shows what is stale after a change."""
 
 import hashlib
 from functools import cache
-from pathlib import Path
 
-import etl
-from etl.settings import sql_folder
+from etl.pipeline import ShardStore, code_version
+from etl.settings import Settings, sql_folder
 
-VERSIONED = {".py", ".sql", ".csv"}
+MAKING_TABLES = ("etl.pipeline.tables", "etl.warehouse.parquet")
+MAKING_DATABASE = ("etl.warehouse.database",)
 
 
 @cache
-def code_version() -> str:
-    """Eight hex digits over all of `etl` and its SQL files: any change makes every asset stale.
+def shards_version() -> str:
+    """Of all that makes shards: parsers and recognizer, and the facts that they know."""
+    store = ShardStore.current(Settings.resolve().shards)
+    return f"{store.parsing}-{store.figures}"
 
-    One version for all assets errs on the side of building too much, never too little.
-    """
-    digest = hashlib.sha256()
-    for root in (Path(etl.__file__).parent, sql_folder()):
-        for path in sorted(p for p in root.rglob("*") if p.suffix in VERSIONED):
-            digest.update(path.relative_to(root).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:8]
+
+@cache
+def tables_version() -> str:
+    """Of all that makes tables of shards."""
+    return code_version(*MAKING_TABLES)
+
+
+@cache
+def database_version() -> str:
+    """Of all that makes the DuckDB file of tables: the code, the views and the reference tables."""
+    digest = hashlib.sha256(code_version(*MAKING_DATABASE).encode())
+    for path in sorted(path for kind in ("views", "reference") for path in (sql_folder() / kind).iterdir()):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -21,7 +21,7 @@ class Settings:
 
     Attributes:
         raw: files, folders and archives to land, in the order given.
-        warehouse: folder that holds `tables/` and `cables.duckdb`.
+        warehouse: folder that holds `tables/`, `cables.duckdb` and `shards/`.
     """
 
     raw: tuple[Path, ...]
@@ -31,6 +31,11 @@ class Settings:
     def tables(self) -> Path:
         """Folder of the published Parquet tables, one folder a table."""
         return self.warehouse / "tables"
+
+    @property
+    def shards(self) -> Path:
+        """Folder of parsed rows, kept from build to build so that only what is new is parsed."""
+        return self.warehouse / "shards"
 
     @property
     def database(self) -> Path:

@@ -6,7 +6,7 @@ Here belongs what an asset depends on and which function of `etl` makes it; not 
 import dagster as dg
 
 from dagster_project.assets.serving import cables_duckdb, published
-from dagster_project.assets.staging import raw_sources, telegrams
+from dagster_project.assets.shards import raw_sources, telegrams
 from dagster_project.assets.tables import (
     arms_figures,
     cable_references,

@@ -3,7 +3,7 @@
 import dagster as dg
 
 from dagster_project.resources import Build
-from dagster_project.versions import code_version
+from dagster_project.versions import database_version
 from etl.schemas import TABLES
 from etl.settings import sql_folder
 from etl.warehouse.database import build_database
@@ -14,7 +14,7 @@ from etl.warehouse.publish import publish
     deps=list(TABLES),
     group_name="serving",
     kinds={"duckdb"},
-    code_version=code_version(),
+    code_version=database_version(),
     description="All tables and views in one DuckDB file, each with its comments.",
 )
 def cables_duckdb(build: dg.ResourceParam[Build]) -> dg.MaterializeResult[None]:
@@ -28,7 +28,7 @@ def cables_duckdb(build: dg.ResourceParam[Build]) -> dg.MaterializeResult[None]:
     deps=[cables_duckdb],
     group_name="serving",
     kinds={"parquet", "duckdb"},
-    code_version=code_version(),
+    code_version=database_version(),
     description="The switch: tables and database of this run become the warehouse's; all checks have passed.",
 )
 def published(build: dg.ResourceParam[Build]) -> dg.MaterializeResult[None]:

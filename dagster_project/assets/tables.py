@@ -1,21 +1,21 @@
 """One asset a published table, named as the table; description and columns come from its schema."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import dagster as dg
 import polars as pl
 
 from dagster_project.metadata import column_schema
-from dagster_project.versions import code_version
+from dagster_project.versions import tables_version
 from etl import pipeline
+from etl.pipeline import Shards, TablePart
 from etl.schemas import TABLES
 
 
-def table_asset(group: str) -> Callable[[Callable[..., pl.LazyFrame]], dg.AssetsDefinition]:
+def table_asset(group: str) -> Callable[[Callable[..., list[TablePart]]], dg.AssetsDefinition]:
     """An asset for the table that the function is named for."""
 
-    def decorate(function: Callable[..., pl.LazyFrame]) -> dg.AssetsDefinition:
+    def decorate(function: Callable[..., list[TablePart]]) -> dg.AssetsDefinition:
         name = function.__name__
         return dg.asset(
             function,
@@ -25,57 +25,57 @@ def table_asset(group: str) -> Callable[[Callable[..., pl.LazyFrame]], dg.Assets
             description=TABLES[name].__doc__,
             metadata={"dagster/column_schema": column_schema(TABLES[name])},
             io_manager_key="tables",
-            code_version=code_version(),
+            code_version=tables_version(),
         )
 
     return decorate
 
 
 @table_asset("cables")
-def documents(telegrams: Path) -> pl.LazyFrame:
+def documents(telegrams: Shards) -> list[TablePart]:
     """Decide what becomes of each landed document."""
     return pipeline.documents(telegrams)
 
 
 @table_asset("cables")
-def cables(telegrams: Path, documents: pl.LazyFrame) -> pl.LazyFrame:
+def cables(telegrams: Shards, documents: pl.LazyFrame) -> list[TablePart]:
     """Take each cable from its canonical document."""
     return pipeline.cables(telegrams, documents)
 
 
 @table_asset("cables")
-def paragraphs(telegrams: Path, documents: pl.LazyFrame) -> pl.LazyFrame:
+def paragraphs(telegrams: Shards, documents: pl.LazyFrame) -> list[TablePart]:
     """Take the paragraphs of canonical documents."""
     return pipeline.paragraphs(telegrams, documents)
 
 
 @table_asset("cables")
-def tags(telegrams: Path, documents: pl.LazyFrame) -> pl.LazyFrame:
+def tags(telegrams: Shards, documents: pl.LazyFrame) -> list[TablePart]:
     """Take the TAGS entries of canonical documents."""
     return pipeline.tags(telegrams, documents)
 
 
 @table_asset("cables")
-def recipients(telegrams: Path, documents: pl.LazyFrame) -> pl.LazyFrame:
+def recipients(telegrams: Shards, documents: pl.LazyFrame) -> list[TablePart]:
     """Take the addressees of canonical documents."""
     return pipeline.recipients(telegrams, documents)
 
 
 @table_asset("cables")
-def cable_references(telegrams: Path, documents: pl.LazyFrame, cables: pl.LazyFrame) -> pl.LazyFrame:
+def cable_references(telegrams: Shards, documents: pl.LazyFrame, cables: pl.LazyFrame) -> list[TablePart]:
     """Take the references of canonical documents and mark those that the warehouse holds."""
     return pipeline.cable_references(telegrams, documents, cables)
 
 
 @table_asset("arms")
-def arms_figures(paragraphs: pl.LazyFrame, cables: pl.LazyFrame, tags: pl.LazyFrame) -> pl.LazyFrame:
-    """Recognize figures of arms transfers in the paragraphs."""
-    return pipeline.arms_figures(paragraphs, cables, tags)
+def arms_figures(telegrams: Shards, documents: pl.LazyFrame) -> list[TablePart]:
+    """Take the figures of arms transfers in canonical documents."""
+    return pipeline.arms_figures(telegrams, documents)
 
 
 @table_asset("quality")
 def findings(
-    telegrams: Path, documents: pl.LazyFrame, cables: pl.LazyFrame, arms_figures: pl.LazyFrame
-) -> pl.LazyFrame:
+    telegrams: Shards, documents: pl.LazyFrame, cables: pl.LazyFrame, arms_figures: pl.LazyFrame
+) -> list[TablePart]:
     """Gather what all stages found wrong or doubtful."""
     return pipeline.findings(telegrams, documents, cables, arms_figures)

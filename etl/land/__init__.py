@@ -14,7 +14,7 @@ its own document: what cannot be read is landed with a reason.
 * `landing`   all of them
 """
 
-from etl.land.landing import land
-from etl.land.sources import LandingError, survey
+from etl.land.landing import land, land_sources, sources_to_land
+from etl.land.sources import LandingError, Source, survey
 
-__all__ = ["LandingError", "land", "survey"]
+__all__ = ["LandingError", "Source", "land", "land_sources", "sources_to_land", "survey"]

@@ -35,11 +35,20 @@ def land(raw: Sequence[Path], *, batch_bytes: int = BATCH_BYTES) -> Iterator[pl.
         ValueError: `batch_bytes` is not positive.
         LandingError: at once, when a raw path is missing, or there is no file under any of them.
     """
+    return land_sources(sources_to_land(raw), batch_bytes=batch_bytes)
+
+
+def sources_to_land(raw: Sequence[Path]) -> list[Source]:
+    """The files under the raw paths, in the order that `land` takes them; one at least.
+
+    Raises:
+        LandingError: a raw path is missing, or there is no file under any of them.
+    """
     sources = find_sources(raw)
     if not sources:
         paths = ", ".join(printable(str(path)) for path in raw) or "no raw path given"
         raise LandingError(f"nothing to land: no file in {paths}")
-    return land_sources(sources, batch_bytes=batch_bytes)
+    return sources
 
 
 def land_sources(sources: Sequence[Source], *, batch_bytes: int = BATCH_BYTES) -> Iterator[pl.DataFrame]:

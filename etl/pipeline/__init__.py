@@ -1,11 +1,25 @@
 """The stages composed: what each asset of the warehouse is made from.
 
-Two kinds of step. `parse_sources` is shard-wise: it streams raw documents through land, pages and telegrams
-in bounded batches and leaves one Parquet shard a batch and frame in a staging folder. The functions of
-`tables` are one a table: each takes staged shards or finished tables and returns its table as a lazy frame.
+Two kinds of step. `parse_sources` is shard-wise: it streams raw documents that are new or changed through
+land, pages, telegrams and figures in bounded batches, on all cores or on other machines, and keeps a shard of
+parsed rows for each batch. The functions of `tables` are one a table: each takes shards and finished tables,
+and tells the parts of its table; `write_parts` writes those that are not there yet.
+
+* `versions`  what code made a shard or a table
+* `engine`    where shards are made
+* `store`     shards on disk, and the manifest of what is in them
+* `shards`    one shard
+* `sync`      raw sources -> shards
+* `catalog`   all documents of all shards
+* `parts`     files of a table
+* `tables`    rows of each table
 """
 
-from etl.pipeline.shards import Progress, parse_sources
+from etl.pipeline.catalog import Shards
+from etl.pipeline.engine import Engine, EngineError, LocalEngine
+from etl.pipeline.parts import TablePart, changed_parts, write_parts
+from etl.pipeline.store import ShardStore
+from etl.pipeline.sync import Progress, parse_sources
 from etl.pipeline.tables import (
     arms_figures,
     cable_references,
@@ -16,16 +30,26 @@ from etl.pipeline.tables import (
     recipients,
     tags,
 )
+from etl.pipeline.versions import code_version
 
 __all__ = [
+    "Engine",
+    "EngineError",
+    "LocalEngine",
     "Progress",
+    "ShardStore",
+    "Shards",
+    "TablePart",
     "arms_figures",
     "cable_references",
     "cables",
+    "changed_parts",
+    "code_version",
     "documents",
     "findings",
     "paragraphs",
     "parse_sources",
     "recipients",
     "tags",
+    "write_parts",
 ]

@@ -1,141 +1,166 @@
-"""One function a table: staged shards and finished tables in, the table as a lazy frame out."""
+"""One function a table: shards and finished tables in, the parts of the table out."""
 
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 
 import dataframely as dy
 import polars as pl
 
-from etl.figures import recognize_figures
+from etl.pipeline.catalog import KEYS, Shards
+from etl.pipeline.parts import TablePart, fingerprint, part_names
+from etl.pipeline.store import FIGURES_FRAME
+from etl.pipeline.versions import code_version
 from etl.reconcile import decide_documents, document_findings, figure_findings, link_excerpts
-from etl.schemas import (
-    ArmsFigures,
-    CableReferences,
-    Cables,
-    Findings,
-    Paragraphs,
-    Recipients,
-    Tags,
-)
-from etl.vocabulary import DocumentStatus, Fidelity
-
-FIGURE_BATCH_ROWS = 200_000
-"""Paragraphs that the recognizer is given at once: about 150 MB of text."""
+from etl.schemas import ArmsFigures, CableReferences, Cables, Findings, Paragraphs, Recipients, Tags
+from etl.vocabulary import DocumentStatus
+from etl.warehouse.parquet import WHOLE
 
 
-def _staged(staging: Path, name: str) -> pl.LazyFrame:
-    return pl.scan_parquet(staging / name / "*.parquet")
+def documents(shards: Shards) -> list[TablePart]:
+    """`Documents`: every document landed, with what became of it."""
+    return _whole(shards, lambda: _decided(shards))
 
 
-def documents(staging: Path) -> pl.LazyFrame:
-    """`Documents`: every document landed, with what became of it.
-
-    Args:
-        staging: the folder that `parse_sources` filled.
-    """
-    telegrams = _staged(staging, "cables").select(
-        "document_id",
-        "cable_id",
-        "n_words",
-        "is_partial",
-        has_envelope=pl.col("precedence").is_not_null(),
-        text_hash=pl.col("text").str.replace_all(r"\s+", " ").hash(),
-    )
-    pages = _staged(staging, "pages")
-    catalog = pages.drop("telegram").join(telegrams, on="document_id", how="left").collect()
-    excerpts = (
-        pages.filter(pl.col("fidelity") == Fidelity.EXCERPT.value).select("document_id", "telegram").collect()
-    )
-    held = _staged(staging, "paragraphs").filter(pl.col("cable_id").is_not_null())
-    return decide_documents(catalog, link_excerpts(excerpts, held)).lazy()
+def _decided(shards: Shards) -> pl.DataFrame:
+    catalog = shards.catalog
+    excerpts = catalog.filter(pl.col("excerpt").is_not_null()).select("document_id", telegram="excerpt")
+    held = catalog.filter(pl.col("cable_id").is_not_null())
+    links = link_excerpts(excerpts, shards.scan("paragraphs", held))
+    return decide_documents(catalog.join(_text_hashes(shards, held), on="document_id", how="left"), links)
 
 
-def _canonical(documents: pl.LazyFrame) -> pl.LazyFrame:
-    return documents.filter(pl.col("status") == DocumentStatus.CANONICAL.value).select("document_id")
+def _text_hashes(shards: Shards, held: pl.DataFrame) -> pl.DataFrame:
+    """`document_id`, `text_hash` where several documents tell one cable: whether their words are the same."""
+    several = held.filter(pl.len().over("cable_id") > 1)
+    words = pl.col("text").str.replace_all(r"\s+", " ")
+    return shards.scan("cables", several).select("document_id", text_hash=words.hash()).collect()
 
 
-def _of_canonical(staging: Path, documents: pl.LazyFrame, name: str, table: type[dy.Schema]) -> pl.LazyFrame:
-    """The staged rows of canonical documents, with the columns of `table` that staging holds."""
-    rows = _staged(staging, name)
-    held = set(rows.collect_schema().names())
-    columns = [column for column in table.columns() if column in held]
-    return rows.join(_canonical(documents), on="document_id", how="semi").select(columns)
-
-
-def cables(staging: Path, documents: pl.LazyFrame) -> pl.LazyFrame:
+def cables(shards: Shards, documents: pl.LazyFrame) -> list[TablePart]:
     """`Cables`: one row a cable, from its canonical document."""
     copies = (
         documents.filter(pl.col("cable_id").is_not_null())
         .group_by("cable_id")
         .agg(n_documents=pl.len().cast(pl.Int32))
+        .collect()
     )
-    rows = _of_canonical(staging, documents, "cables", Cables)
-    return rows.join(copies, on="cable_id", how="left").select(list(Cables.columns()))
+    chosen = _canonical(shards, documents).join(copies, on="cable_id", how="left", maintain_order="left")
+
+    def rows(mine: pl.DataFrame) -> pl.DataFrame:
+        counts = mine.select("document_id", "n_documents").lazy()
+        return (
+            shards.scan("cables", mine)
+            .join(counts, on="document_id")
+            .select(list(Cables.columns()))
+            .collect()
+        )
+
+    return _parted(shards, chosen, rows)
 
 
-def paragraphs(staging: Path, documents: pl.LazyFrame) -> pl.LazyFrame:
+def paragraphs(shards: Shards, documents: pl.LazyFrame) -> list[TablePart]:
     """`Paragraphs` of canonical documents."""
-    return _of_canonical(staging, documents, "paragraphs", Paragraphs)
+    return _of_canonical(shards, documents, "paragraphs", Paragraphs)
 
 
-def tags(staging: Path, documents: pl.LazyFrame) -> pl.LazyFrame:
+def tags(shards: Shards, documents: pl.LazyFrame) -> list[TablePart]:
     """`Tags` of canonical documents."""
-    return _of_canonical(staging, documents, "tags", Tags)
+    return _of_canonical(shards, documents, "tags", Tags)
 
 
-def recipients(staging: Path, documents: pl.LazyFrame) -> pl.LazyFrame:
+def recipients(shards: Shards, documents: pl.LazyFrame) -> list[TablePart]:
     """`Recipients` of canonical documents."""
-    return _of_canonical(staging, documents, "recipients", Recipients)
+    return _of_canonical(shards, documents, "recipients", Recipients)
 
 
-def cable_references(staging: Path, documents: pl.LazyFrame, cables: pl.LazyFrame) -> pl.LazyFrame:
+def cable_references(shards: Shards, documents: pl.LazyFrame, cables: pl.LazyFrame) -> list[TablePart]:
     """`CableReferences` of canonical documents, each with whether the warehouse holds its target."""
-    held = cables.select(referenced_cable_id="cable_id", in_warehouse=pl.lit(value=True))
-    return (
-        _of_canonical(staging, documents, "cable_references", CableReferences)
-        .join(held, on="referenced_cable_id", how="left")
-        .with_columns(pl.col("in_warehouse").fill_null(value=False))
-        .select(list(CableReferences.columns()))
-    )
+
+    def rows() -> pl.DataFrame:
+        held = cables.select(referenced_cable_id="cable_id", in_warehouse=pl.lit(value=True))
+        return (
+            shards.scan("cable_references", _canonical(shards, documents))
+            .join(held, on="referenced_cable_id", how="left")
+            .with_columns(pl.col("in_warehouse").fill_null(value=False))
+            .select(list(CableReferences.columns()))
+            .collect()
+        )
+
+    return _whole(shards, rows)
 
 
-def arms_figures(paragraphs: pl.LazyFrame, cables: pl.LazyFrame, tags: pl.LazyFrame) -> pl.LazyFrame:
-    """`ArmsFigures` recognized in the paragraphs of all cables, whole cables at a time."""
-    heads = cables.drop("text", "summary").collect()
-    documents = heads.select("cable_id", "document_id").lazy()
-    paragraphs = paragraphs.join(documents, on="cable_id", maintain_order="left")
-    tags = tags.join(documents, on="cable_id")
-    n_rows = paragraphs.select(pl.len()).collect().item()
-    n_batches = max(1, -(-n_rows // FIGURE_BATCH_ROWS))
-    all_tags = tags.collect()
-    found = []
-    for keys in _slices(heads.select("cable_id").sort("cable_id"), n_batches):
-        batch = [
-            frame.join(keys.lazy(), on="cable_id", how="semi")
-            for frame in (paragraphs, heads.lazy(), all_tags.lazy())
-        ]
-        found.append(recognize_figures(*pl.collect_all(batch)).select(list(ArmsFigures.columns())))
-    figures: pl.DataFrame = pl.concat(found or [ArmsFigures.create_empty()])
-    return figures.lazy()
+def arms_figures(shards: Shards, documents: pl.LazyFrame) -> list[TablePart]:
+    """`ArmsFigures` recognized in the paragraphs of canonical documents."""
 
+    def rows() -> pl.DataFrame:
+        found = shards.scan(FIGURES_FRAME, _canonical(shards, documents))
+        return found.select(list(ArmsFigures.columns())).collect()
 
-def _slices(frame: pl.DataFrame, n: int) -> list[pl.DataFrame]:
-    """`frame` cut into `n` parts of about the same number of rows."""
-    size = max(1, -(-frame.height // n))
-    return [frame.slice(start, size) for start in range(0, frame.height, size)]
+    return _whole(shards, rows)
 
 
 def findings(
-    staging: Path, documents: pl.LazyFrame, cables: pl.LazyFrame, arms_figures: pl.LazyFrame
-) -> pl.LazyFrame:
+    shards: Shards, documents: pl.LazyFrame, cables: pl.LazyFrame, arms_figures: pl.LazyFrame
+) -> list[TablePart]:
     """`Findings` of all stages: about parsing (every document's), about documents, about figures."""
-    landed = documents.collect()
-    # A document's findings concern the cable that it was found to hold, whatever its parser thought.
-    parsed = (
-        _staged(staging, "findings")
-        .drop("cable_id")
-        .join(landed.lazy().select("document_id", "cable_id"), on="document_id", how="left")
-        .select(list(Findings.columns()))
+
+    def rows() -> pl.DataFrame:
+        landed = documents.collect()
+        # A document's findings concern the cable that it was found to hold, whatever its parser thought.
+        parsed = (
+            shards.scan("findings", shards.catalog)
+            .drop("cable_id")
+            .join(landed.lazy().select("document_id", "cable_id"), on="document_id", how="left")
+            .select(list(Findings.columns()))
+            .collect()
+        )
+        weighed = document_findings(landed)
+        doubted = figure_findings(arms_figures.collect(), cables.select("cable_id", "document_id").collect())
+        return pl.concat([parsed, weighed, doubted])
+
+    return _whole(shards, rows)
+
+
+def _canonical(shards: Shards, documents: pl.LazyFrame) -> pl.DataFrame:
+    """The documents that cables are built from: `KEYS`, `cable_id`, `created_at`."""
+    chosen = (
+        documents.filter(pl.col("status") == DocumentStatus.CANONICAL.value).select("document_id").collect()
     )
-    weighed = document_findings(landed)
-    doubted = figure_findings(arms_figures.collect(), cables.select("cable_id", "document_id").collect())
-    return pl.concat([parsed, weighed.lazy(), doubted.lazy()])
+    known = shards.catalog.select(*KEYS, "cable_id", "created_at")
+    return known.join(chosen, on="document_id", how="semi", maintain_order="left")
+
+
+def _of_canonical(
+    shards: Shards, documents: pl.LazyFrame, name: str, table: type[dy.Schema]
+) -> list[TablePart]:
+    """Parts of a table whose rows are those of canonical documents as they were parsed."""
+
+    def rows(mine: pl.DataFrame) -> pl.DataFrame:
+        return shards.scan(name, mine).select(list(table.columns())).collect()
+
+    return _parted(shards, _canonical(shards, documents), rows)
+
+
+def _parted(
+    shards: Shards, chosen: pl.DataFrame, rows: Callable[[pl.DataFrame], pl.DataFrame]
+) -> list[TablePart]:
+    """A part for each that the cables of the chosen documents belong in, one at least."""
+    counted = [chosen[name] for name in ("document_id", "n_documents") if name in chosen.columns]
+    named = chosen.with_columns(part=part_names(chosen["created_at"]), print=pl.concat_str(counted))
+    parts = named.partition_by("part", as_dict=True) or {(WHOLE,): named}
+    code = _code(shards)
+    return [
+        TablePart(str(name), fingerprint(code, mine["print"]), partial(rows, mine))
+        for (name,), mine in sorted(parts.items())
+    ]
+
+
+def _whole(shards: Shards, rows: Callable[[], pl.DataFrame]) -> list[TablePart]:
+    """The one part of a table that any change of the raw sources may alter."""
+    landed = shards.catalog
+    return [TablePart(WHOLE, fingerprint(_code(shards), landed["document_id"], landed["uri"]), rows)]
+
+
+def _code(shards: Shards) -> str:
+    """The code that tables are made by: of shards, and of tables from them."""
+    return "-".join((shards.store.parsing, shards.store.figures, code_version(__name__)))

@@ -1,6 +1,14 @@
 """Each table once, and the frames between the stages."""
 
-from etl.schemas.stages import DUMP_COLUMNS, PARSED, Pages, ParsedFigures, ParsedTelegrams, RawDocuments
+from etl.schemas.stages import (
+    DUMP_COLUMNS,
+    PARSED,
+    CatalogEntries,
+    Pages,
+    ParsedFigures,
+    ParsedTelegrams,
+    RawDocuments,
+)
 from etl.schemas.tables import (
     TABLES,
     ArmsFigures,
@@ -20,6 +28,7 @@ __all__ = [
     "ArmsFigures",
     "CableReferences",
     "Cables",
+    "CatalogEntries",
     "Documents",
     "Findings",
     "Pages",

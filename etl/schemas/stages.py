@@ -67,6 +67,27 @@ class Pages(dy.Schema):
     )
 
 
+class CatalogEntries(dy.Schema):
+    """One row a document of a shard: what must be known of all documents to weigh them against each other."""
+
+    source = text_column("See RawDocuments.", nullable=False)
+    ordinal = dy.Int64(description="See RawDocuments.")
+    document_id = text_column("See Documents; unique in its shard.", nullable=False)
+    uri = text_column("See Documents.", nullable=False)
+    sha256 = text_column("See Documents.", nullable=False)
+    n_bytes = dy.Int64(description="See Documents.")
+    layout = code_column(Layout, "See Documents.")
+    fidelity = code_column(Fidelity, "See Documents.", nullable=True)
+    reason = text_column("Why no cable is made from it; null when one can be.")
+    listed_cable_id = text_column("Canonical where it can be read, else as the page prints it.")
+    excerpt = text_column("The quoted passages; null but for excerpts.")
+    cable_id = text_column("As its telegram or its page tells.")
+    created_at = instant_column("See Cables.")
+    n_words = dy.Int32(nullable=True, description="See Cables.")
+    is_partial = dy.Bool(nullable=True, description="See Cables.")
+    has_envelope = dy.Bool(nullable=True, description="Whether its telegram has its routing lines.")
+
+
 class ParsedTelegrams(NamedTuple):
     """What `telegrams.parse_telegrams` makes of a batch of pages, keyed by document.
 

@@ -46,17 +46,25 @@ def fake_pipeline(patch: pytest.MonkeyPatch, made: dict[str, pl.DataFrame]) -> N
     """Let the pipeline make the tables in `made`, as they are when it is asked."""
 
     def parse_sources(
-        raw: Sequence[Path], staging: Path, on_progress: Callable[[pipeline.Progress], None] | None = None
+        raw: Sequence[Path],
+        store: pipeline.ShardStore,
+        on_progress: Callable[[pipeline.Progress], None] | None = None,
     ) -> pipeline.Progress:
-        staging.mkdir(parents=True)
-        done = pipeline.Progress(1, 11)
+        store.folder.mkdir(parents=True, exist_ok=True)
+        store.keep(store.manifest())
+        done = pipeline.Progress(1, 11, 1)
         if on_progress:
             on_progress(done)
         return done
 
     patch.setattr(pipeline, "parse_sources", parse_sources)
     for name in TABLES:
-        patch.setattr(pipeline, name, lambda *frames, name=name: made[name].lazy())
+        patch.setattr(pipeline, name, lambda *frames, name=name: whole(made[name]))
+
+
+def whole(frame: pl.DataFrame) -> list[pipeline.TablePart]:
+    """A table of one part, which is written whenever a row of it has changed."""
+    return [pipeline.TablePart("0000", str(frame.hash_rows().sum()), lambda: frame)]
 
 
 def settings_in(folder: Path) -> Settings:

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from etl.pages import read_pages
-from etl.pipeline import documents, parse_sources
+from etl.pipeline import Shards, ShardStore, documents, parse_sources
 from etl.schemas import RawDocuments
 
 
@@ -89,8 +89,10 @@ def test_each_part_is_a_document_of_the_warehouse(tmp_path: Path) -> None:
     raw.mkdir()
     (raw / "traffic.txt").write_text(SERIES["end marks"])
     (raw / "one.txt").write_text(telegram())
-    parse_sources([raw], tmp_path / "staging")
-    found = documents(tmp_path / "staging").collect().sort("uri").select("uri", "cable_id", "status")
+    store = ShardStore.current(tmp_path / "shards")
+    parse_sources([raw], store)
+    (table,) = documents(Shards(store))
+    found = table.rows().sort("uri").select("uri", "cable_id", "status")
     assert found.rows() == [
         ("raw/one.txt", "07PARIS3891", found["status"][0]),
         ("raw/traffic.txt#1", "07PARIS3891", found["status"][1]),

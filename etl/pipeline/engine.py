@@ -1,0 +1,119 @@
+"""Where shard-wise work is done: in this process, or in processes of this machine.
+
+An engine maps a function over jobs. Jobs and results are small (paths and counts): rows go through files,
+since handing text between processes costs more than it gains. Results come in any order, and no more jobs are
+drawn than can soon be worked on, so that a stream of jobs may hold what fills memory or disk.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Protocol, TypeVar
+
+import polars as pl
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+WORKER_ENVIRONMENT = {
+    # A worker for each core: more threads would only wait for each other.
+    "POLARS_MAX_THREADS": "1",
+    # Memory given back at once is asked for again at once: a sixth of the parsing went into that.
+    "_RJEM_MALLOC_CONF": "dirty_decay_ms:20000,muzzy_decay_ms:20000",
+}
+
+
+class EngineError(Exception):
+    """A worker died, or cannot be reached; the message is one line."""
+
+
+class Engine(Protocol):
+    """What maps a function over jobs."""
+
+    def map(self, work: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
+        """Results of `work`, a function that can be imported by name, in any order.
+
+        Raises:
+            EngineError: a worker died and the work cannot be had elsewhere.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class LocalEngine:
+    """Processes of this machine; a single job is done in this one, which spares their start.
+
+    Attributes:
+        n_workers: how many; null for as many as Polars has threads, one a core.
+    """
+
+    n_workers: int | None = None
+
+    def map(self, work: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
+        """See `Engine`."""
+        waiting = iter(jobs)
+        first = list(islice(waiting, 2))
+        n_workers = self.n_workers or pl.thread_pool_size()
+        if len(first) < 2 or n_workers == 1:
+            yield from map(work, chain(first, waiting))
+            return
+        with _environment(WORKER_ENVIRONMENT), _pool(n_workers) as pool:
+            yield from _in_flight(pool, work, chain(first, waiting), n_workers + 1)
+
+
+@contextmanager
+def _pool(n_workers: int) -> Iterator[ProcessPoolExecutor]:
+    # Spawned: a fork of a process with threads, as Polars starts them, may hang.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(n_workers, context, initializer=_follow_parent)
+    try:
+        yield pool
+    except BrokenProcessPool as error:
+        raise EngineError("a worker process died: it may have run out of memory; build again") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _in_flight(
+    pool: ProcessPoolExecutor, work: Callable[[J], R], jobs: Iterator[J], n_jobs: int
+) -> Iterator[R]:
+    running: set[Future[R]] = set()
+    for job in jobs:
+        running.add(pool.submit(work, job))
+        if len(running) >= n_jobs:
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            yield from (future.result() for future in done)
+    for future in running:
+        yield future.result()
+
+
+def _follow_parent() -> None:
+    """Leave interrupts to the parent, and end when it does, even when it was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@contextmanager
+def _environment(variables: dict[str, str]) -> Iterator[None]:
+    """Set variables that processes started inside inherit; what the user has set stays."""
+    added = {name: value for name, value in variables.items() if name not in os.environ}
+    os.environ.update(added)
+    try:
+        yield
+    finally:
+        for name in added:
+            os.environ.pop(name, None)

@@ -1,0 +1,71 @@
+"""Versions of the code: a digest over a module, all of `etl` that it imports, and the facts that these read.
+
+What was made by other code than today's is made anew; what was made by the same code is kept. The imports are
+read from the source, so no list of files can be forgotten when a module is added.
+"""
+
+import ast
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+from etl.settings import sql_folder
+
+ROOT = "etl"
+DIGITS = 12
+
+
+@cache
+def code_version(*modules: str) -> str:
+    """Twelve hex digits over the modules, what they import of `etl`, the CSVs that these name, and Polars.
+
+    Args:
+        modules: dotted names, `etl.telegrams`.
+    """
+    digest = hashlib.sha256(version("polars").encode())
+    for path in sorted(source_files(*modules)):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:DIGITS]
+
+
+def source_files(*modules: str) -> set[Path]:
+    """The files behind some modules: sources of `etl`, and reference tables whose names stand in them."""
+    found: dict[str, Path] = {}
+    waiting = list(modules)
+    while waiting:
+        name = waiting.pop()
+        if name not in found and (path := _source(name)) is not None:
+            found[name] = path
+            waiting.extend(_imported(path))
+            if "." in name:
+                waiting.append(name.rpartition(".")[0])
+    words = {word for path in found.values() for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))}
+    tables = (path for path in (sql_folder() / "reference").glob("*.csv") if path.stem in words)
+    return {*found.values(), *tables}
+
+
+@cache
+def _source(name: str) -> Path | None:
+    """The file of a module; null for what is no module but a name inside one."""
+    try:
+        spec = find_spec(name)
+    except ModuleNotFoundError:
+        return None
+    return Path(spec.origin) if spec and spec.origin else None
+
+
+def _imported(path: Path) -> Iterator[str]:
+    """Modules of `etl` that a file imports; what is imported from one may be a module itself."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        yield from (name for name in names if name.split(".")[0] == ROOT)
