@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 EXTRACTORS := .venv-extractors
 
-.PHONY: help warehouse test serve check bench bench-data figures-score figures-fit figures-diff figures-compare docs lock clean
+.PHONY: help warehouse test serve check bench bench-scale bench-data figures-score figures-fit figures-diff figures-compare docs lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -24,9 +24,13 @@ check: $(READY) ## format, lint and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(READY) ## speed and memory of a build, and telegrams parsed a second, against floors measured in the same run
+bench: $(READY) ## speed and memory of builds and parsers beside floors measured in the same run; ROWS="10000 50000", RUNS=5
 	$(BIN)/python -m tests.benchmarks.bench $(if $(RAW),--raw '$(RAW)')
 	$(BIN)/python -m tests.benchmarks.parsing $(if $(RAW),--raw '$(RAW)') $(if $(TELEGRAMS),--telegrams $(TELEGRAMS))
+	$(BIN)/python -m tests.benchmarks.scale $(if $(ROWS),--rows $(ROWS)) $(if $(RUNS),--runs $(RUNS))
+
+bench-scale: $(READY) ## the last part of it alone: builds of dumps of growing size, later builds, a plain parser
+	$(BIN)/python -m tests.benchmarks.scale $(if $(ROWS),--rows $(ROWS)) $(if $(RUNS),--runs $(RUNS))
 
 bench-data: $(READY) ## a cables.csv like the full dump, composed by us; ROWS says how many (251,287)
 	$(BIN)/python -m tests.benchmarks.dump $(if $(ROWS),--rows $(ROWS))

@@ -1,4 +1,4 @@
-"""`make bench`: what a whole build costs, against the least that any tool must do with the same bytes.
+"""`make bench`, its first part: what a build of real pages costs, against the least that any tool must do with the same bytes.
 
 The floor reads every file and lets DuckDB write the bytes as zstd Parquet; nothing is parsed. Both run as
 processes of their own, one after the other, so that start-up and memory count and neither warms the other.
@@ -9,24 +9,25 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from tests.benchmarks.figures import speed
+from tests.benchmarks.process import measure
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
 SAMPLE = ROOT / "warehouse" / "raw" / "sample"
 SAMPLE_COPIES = 50
-STEP = re.compile(r"^(\w+): (?:[\d,]+ rows, )?([\d.]+) s$", re.MULTILINE)
+STEP = re.compile(r"^(\w+): (?:[\d,]+ rows, )?([\d,.]+) s$", re.MULTILINE)
+"""A line of a build's progress: step, rows, seconds."""
 
 FLOOR = """
 import duckdb, sys
@@ -34,32 +35,6 @@ files = [line.rstrip("\\n") for line in open(sys.argv[1])]
 duckdb.execute("copy (select filename, content from read_blob($files)) to '" + sys.argv[2] +
                "' (format parquet, compression zstd)", {"files": files})
 """
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a process took: seconds on the wall and of CPU, peak memory in bytes."""
-
-    wall_seconds: float
-    cpu_seconds: float
-    peak_bytes: int
-
-
-def measure(command: list[str | Path], log: Path) -> Cost:
-    """Run a command to its end, its stderr into `log`.
-
-    Raises:
-        SystemExit: it failed.
-    """
-    start = time.monotonic()
-    with log.open("w") as stderr:
-        process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=stderr)
-        _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"bench: {command[0]} failed:\n{log.read_text()}")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Cost(time.monotonic() - start, used.ru_utime + used.ru_stime, used.ru_maxrss * unit)
 
 
 def raw_sources(folder: Path) -> Path:
@@ -75,6 +50,11 @@ def raw_sources(folder: Path) -> Path:
     return raw
 
 
+def step_seconds(log: Path) -> dict[str, float]:
+    """Seconds on the wall of each step of a build, as its progress tells them."""
+    return {name: float(seconds.replace(",", "")) for name, seconds in STEP.findall(log.read_text())}
+
+
 def bench(raw: Path, folder: Path) -> dict[str, object]:
     """Measure a build of `raw` and its floor, in `folder`."""
     files = [path for path in ([raw] if raw.is_file() else sorted(raw.rglob("*"))) if path.is_file()]
@@ -86,7 +66,7 @@ def bench(raw: Path, folder: Path) -> dict[str, object]:
     with duckdb.connect(warehouse / "cables.duckdb", read_only=True) as connection:
         n_documents = connection.execute("select count(*) from documents").fetchone()[0]
     tables = (pl.read_parquet(warehouse / "tables" / name) for name in ("paragraphs", "cables", "tags"))
-    steps = {name: float(seconds) for name, seconds in STEP.findall(log.read_text())}
+    steps = step_seconds(log)
     return {
         "raw_bytes": sum(path.stat().st_size for path in files),
         "documents": n_documents,

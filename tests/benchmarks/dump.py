@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -41,9 +42,9 @@ def scale_for(row_bytes: float) -> float:
     return (row_bytes - HEAD_BYTES) / PARAGRAPHS_BYTES
 
 
-def rows(n_rows: int, seed: int, scale: float) -> Iterator[pl.DataFrame]:
-    """The rows of the dump in order, in batches; columns `DUMP_COLUMNS`."""
-    cables = index(n_rows, seed)
+def rows(n_rows: int, seed: int, scale: float, **which: Any) -> Iterator[pl.DataFrame]:
+    """The rows of the dump in order, in batches; columns `DUMP_COLUMNS`; `which` as for `index`."""
+    cables = index(n_rows, seed, **which)
     language = load_language()
     for start in range(0, n_rows, BATCH_ROWS):
         rng = np.random.default_rng([seed, n_rows, start])
@@ -120,12 +121,12 @@ def spoil(lines: pl.Series, shares: Mapping[str, float], rng: np.random.Generato
     return pl.Series(octets, dtype=pl.Binary)
 
 
-def write(path: Path, n_rows: int, seed: int, scale: float) -> int:
-    """Write the dump; its size in bytes."""
+def write(path: Path, n_rows: int, seed: int, scale: float, **which: Any) -> int:
+    """Write the dump, or rows of another one (`which` as for `index`); its size in bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     with part.open("wb") as file:
-        for number, batch in enumerate(rows(n_rows, seed, scale)):
+        for number, batch in enumerate(rows(n_rows, seed, scale, **which)):
             lines = spoil(
                 to_csv(batch), profile()["shares_of_rows"], np.random.default_rng([seed, number, 1])
             )

@@ -58,8 +58,16 @@ def stations() -> pl.DataFrame:
     return pl.concat([state, rows.sample(fraction=1, shuffle=True, seed=5)], how="diagonal_relaxed")
 
 
-def index(n_rows: int, seed: int) -> pl.DataFrame:
+def index(
+    n_rows: int, seed: int, *, month: tuple[int, int] | None = None, first_serial: int = 0
+) -> pl.DataFrame:
     """One row a cable, by date.
+
+    Args:
+        n_rows: how many.
+        seed: of what is drawn.
+        month: year and month that all are of; default: years as in the real dump.
+        first_serial: above this all serials are, below a million: dumps of ranges apart share no id.
 
     Returns:
         `row_number`, `created`, `year`, `serial`, `printed_serial`, `cable_id`, `classification`, `precedence`
@@ -72,14 +80,16 @@ def index(n_rows: int, seed: int) -> pl.DataFrame:
     minute = rng.integers(0, 365 * 24 * 60, n_rows)
     # The real dump ends in February 2010.
     minute = np.where(year == 2010, minute // 6, minute)
-    created = pl.datetime(pl.col("year"), 1, 1) + pl.duration(minutes="minute")
+    if month:
+        year, minute = np.full(n_rows, month[0]), minute % (28 * 24 * 60)
+    created = pl.datetime(pl.col("year"), month[1] if month else 1, 1) + pl.duration(minutes="minute")
     cell = ["station", "year"]
     return (
         pl.DataFrame({"at": station, "year": year, "minute": minute, "gap": rng.integers(1, 9, n_rows)})
         .with_columns(sending[station])
         .with_columns(created=created)
         .sort("created", "station", "minute", maintain_order=True)
-        .with_columns(serial=pl.col("gap").cum_sum().over(cell))
+        .with_columns(serial=first_serial + pl.col("gap").cum_sum().over(cell))
         .with_columns(cable_id=pl.format("{}{}{}", pl.col("created").dt.strftime("%y"), "station", "serial"))
         .with_columns(
             printed_serial=pl.col("serial").cast(pl.String).str.zfill(6),

@@ -23,7 +23,7 @@ import etl.telegrams
 from etl.land import land
 from etl.land.limits import BATCH_BYTES
 from etl.pages import read_pages
-from etl.pipeline.shards import PARSED_BYTES
+from etl.pipeline.sync import SHARD_BYTES
 from tests.benchmarks.bench import CORPUS, HERE, SAMPLE, measure
 
 GOAL = 10_000
@@ -116,7 +116,7 @@ def profile(pages: pl.DataFrame) -> Figures:
 def measure_here(folder: Path, n_telegrams: int) -> dict[str, Figures]:
     """All figures, with as many cores as this process has."""
     pages, documents = (pl.read_parquet(folder / f"{name}.parquet") for name in ("pages", "documents"))
-    size = max(1, int(PARSED_BYTES / pages["telegram"].str.len_bytes().mean()))
+    size = max(1, int(SHARD_BYTES / pages["telegram"].str.len_bytes().mean()))
     parse = etl.telegrams.parse_telegrams
     n_pages = min(n_telegrams, FROM_PAGES)
     figures = {
