@@ -61,7 +61,7 @@ lock: $(READY) ## resolve pyproject.toml anew into requirements.lock, keeping pi
 
 clean: ## remove what is built: the warehouse (never warehouse/raw), caches and the environment
 	rm -rf .venv .venv-extractors .pytest_cache .ruff_cache .mypy_cache .hypothesis tests/benchmarks/out
-	rm -rf warehouse/tables warehouse/builds warehouse/dagster_home warehouse/cables.duckdb warehouse/.lock
+	rm -rf warehouse/tables warehouse/builds warehouse/shards warehouse/dagster_home warehouse/cables.duckdb warehouse/.lock
 
 $(READY): requirements.lock pyproject.toml
 	@echo 'setting up .venv, about a minute, this once'

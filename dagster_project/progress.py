@@ -57,9 +57,7 @@ class BarWatcher:
 
     def on_progress(self, progress: pipeline.Progress) -> None:
         """Move the first bar."""
-        self._bars.update(
-            self._documents, completed=progress.n_bytes, note=f"{progress.n_documents:,} documents"
-        )
+        self._bars.update(self._documents, completed=progress.n_bytes, note=_told(progress))
 
     def step_started(self, name: str) -> None:
         """Name the step beside the second bar."""
@@ -79,6 +77,7 @@ class LineWatcher:
         self._console = console
         self._n_bytes = n_bytes
         self._told = time.monotonic()
+        self._progress: pipeline.Progress | None = None
 
     def plan(self, n_steps: int) -> None:
         """Say how much is to be done."""
@@ -86,17 +85,27 @@ class LineWatcher:
 
     def on_progress(self, progress: pipeline.Progress) -> None:
         """Say how far the reading is, now and then."""
+        self._progress = progress
         if time.monotonic() - self._told > LINE_SECONDS:
             self._told = time.monotonic()
-            self._say(f"telegrams: {progress.n_documents:,} documents, {progress.n_bytes / 1e6:,.1f} MB")
+            self._say(f"telegrams: {_told(progress)}")
 
     def step_started(self, name: str) -> None:
         """Nothing: its end is told."""
 
     def step_ended(self, name: str, seconds: float, n_rows: int | None) -> None:
         """Say what was done."""
+        if name == "telegrams" and self._progress:
+            self._say(f"telegrams: {_told(self._progress)}")
         rows = "" if n_rows is None else f"{n_rows:,} rows, "
         self._say(f"{name}: {rows}{seconds:.1f} s")
 
     def _say(self, line: str) -> None:
         self._console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _told(progress: pipeline.Progress) -> str:
+    """Documents so far, and how many of them had to be parsed."""
+    return (
+        f"{progress.n_documents:,} documents, {progress.n_parsed:,} parsed, {progress.n_bytes / 1e6:,.1f} MB"
+    )

@@ -10,6 +10,6 @@ daily_build = dg.ScheduleDefinition(
     cron_schedule="0 5 * * *",
     execution_timezone="UTC",
     default_status=dg.DefaultScheduleStatus.STOPPED,
-    description="Rebuilds everything at 05:00 UTC. Off until switched on: the sensor already follows new "
-    "documents, and a rebuild without any is for upgrades of cablehouse itself.",
+    description="Builds at 05:00 UTC: parses what is new since the build before, or everything after an "
+    "upgrade of cablehouse itself. Off until switched on.",
 )

@@ -7,7 +7,6 @@ read from the source, so no list of files can be forgotten when a module is adde
 import ast
 import hashlib
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -59,8 +58,10 @@ def _source(name: str) -> Path | None:
     return Path(spec.origin) if spec and spec.origin else None
 
 
-def _imported(path: Path) -> Iterator[str]:
+@cache
+def _imported(path: Path) -> tuple[str, ...]:
     """Modules of `etl` that a file imports; what is imported from one may be a module itself."""
+    found: list[str] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -68,4 +69,5 @@ def _imported(path: Path) -> Iterator[str]:
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         else:
             continue
-        yield from (name for name in names if name.split(".")[0] == ROOT)
+        found += [name for name in names if name.split(".")[0] == ROOT]
+    return tuple(found)
