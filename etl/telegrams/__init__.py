@@ -99,7 +99,13 @@ def _cables(whole: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
     """Rows of `Cables` without n_documents."""
     flattened = pl.col("fidelity") == Fidelity.FLATTENED.value
     caption = pl.when(flattened).then(split["caption"].str.to_lowercase()).otherwise(split["caption"])
-    text = pl.concat_str(caption, pl.col("text").fill_null(""), separator="\n\n").str.strip_chars()
+    text = whole.select(
+        text=pl.concat_str(caption, pl.col("text").fill_null(""), separator="\n\n")
+    ).to_series()
+    # Stripping copies every text, and few need it.
+    edges = text.str.head(1) + text.str.tail(1)
+    open_ends = edges.str.contains(r"\s").arg_true()
+    text = text.scatter(open_ends, text.gather(open_ends).str.strip_chars())
     rows = whole.with_columns(
         text=text,
         n_paragraphs=pl.col("n_paragraphs").fill_null(0),

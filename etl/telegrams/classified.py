@@ -83,9 +83,10 @@ def _names(lines: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("closing").str.replace_all(_BROKEN_WORD, "$1$2 ").str.replace_all(_next_word(), " $1")
     text = text.str.replace_all(_BROKEN_NAME, "$1$2").str.replace_all(r"[^\S ]", " ")
     text = text.str.replace_all(" {2,}", " ").str.replace(_LABEL, "")
-    text = text.str.replace_all(_JUNIOR, "$1$2¤").str.replace(_REASONS, "")
+    named = named.select("row", text=text.str.replace_all(_JUNIOR, "$1$2¤").str.replace(_REASONS, ""))
     marked = (
-        text.str.replace_all(_SUFFIX, "§$1")
+        pl.col("text")
+        .str.replace_all(_SUFFIX, "§$1")
         .str.replace_all(_JUNIOR, "$1¤")
         .str.replace_all(r"(?-u:\b)0\.", "O.")
     )
@@ -97,7 +98,7 @@ def _names(lines: pl.DataFrame) -> pl.DataFrame:
     titles = split.filter(is_first & (parts["bare"] == "")).select(
         "row", name=pl.col("part").str.strip_chars(" .")
     )
-    reversed_names = _surname_first(named.select("row", text=text))
+    reversed_names = _surname_first(named)
     whole = pl.col("name").str.replace(r"(?i)§(JR|SR)$", ", $1.").str.replace("§", ", ", literal=True)
     whole = whole.str.replace("¤", ".", literal=True)
     return (

@@ -15,9 +15,10 @@ from etl.vocabulary import Classification, Fidelity, ParagraphRole
 DOUBT = 0.005
 """Share of missing letters above which words are counted; lines at page breaks come to about 0.002."""
 
-_WORD = r"[A-Z]{2,}"
+_SHORTEST = 2
+"""Letters of the shortest word that is counted."""
 # AF-00, INR-10: offices with their numbers of copies, in the distribution that heads each section.
-_OFFICE = r"(?-u:\b)[A-Z]{1,6}-[0-9]{2}(?-u:\b)"
+_OFFICE = r"(?i-u)\b[A-Z]{1,6}-[0-9]{2}\b"
 _ENDLESS = 1 << 32
 """How often a word of the head may stand in the body: ever again."""
 _TRANSMISSION = "PAGE SECTION OF NNNN ACTION INFO FM TO BT"
@@ -59,8 +60,11 @@ def words_lost(split: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _letters_of_paragraphs(paragraphs: pl.DataFrame) -> pl.Series:
-    heading, mark, text = (_letters(paragraphs[name]) for name in ("heading", "classification", "text"))
-    return heading + mark + text
+    letters = _letters(paragraphs["text"])
+    for name in ("heading", "classification"):
+        rows = paragraphs[name].is_not_null().arg_true()
+        letters = letters.scatter(rows, letters.gather(rows) + _letters(paragraphs[name].gather(rows)))
+    return letters
 
 
 def _letters(texts: pl.Series) -> pl.Series:
@@ -77,16 +81,40 @@ def _count(split: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
     read = paragraphs.join(documents.select("document_id", "row"), on="document_id")
     known = " ".join([*Classification, *caveats()["caveat"], _TRANSMISSION]).upper().split()
     never_missed = pl.lit(" ".join(filter(str.isalpha, known)))
-    words = pl.concat(
-        [
-            _words(documents, "body", missed=1),
-            _words(read, "heading", "classification", "text", missed=-1),
-            _words(documents, "envelope", "caption", never_missed, missed=-_ENDLESS),
-        ]
+    pieces = _unequal(
+        pl.concat(
+            [
+                _pieces(documents, "body", missed=1),
+                _pieces(read, "heading", "classification", "text", missed=-1),
+            ]
+        )
     )
+    rows = documents.filter(pl.col("row").is_in(pieces["row"].unique().implode()))
+    head = pl.concat_str("envelope", "caption", never_missed, separator="\n", ignore_nulls=True)
+    heads = rows.select("row", text=head, missed=pl.lit(-_ENDLESS, pl.Int64))
+    words = _words(pl.concat([pieces, heads]))
     missed = words.group_by("word").agg(pl.first("row"), pl.col("missed").sum()).filter(pl.col("missed") > 0)
     counted = missed.group_by("row").agg(counted=pl.col("missed").sum())
     return counted.select(pl.lit(documents["document_id"]).gather("row"), "counted")
+
+
+def _pieces(frame: pl.DataFrame, *texts: str, missed: int) -> pl.DataFrame:
+    """Texts cut at points and brackets, where no word goes on: row, text, missed."""
+    text = frame.select(pl.concat_str(*texts, separator=".", ignore_nulls=True)).to_series()
+    octet = pl.element()
+    blank = pl.when(octet == ord("\n")).then(pl.lit(ord(" "), pl.UInt8))
+    text = mapped(text, blank.when(octet == ord(")")).then(pl.lit(ord("."), pl.UInt8)).otherwise(octet))
+    pieces = frame.select("row", text=text.str.split(".")).explode("text", empty_as_null=False)
+    text = pl.col("text").str.strip_chars(" ")
+    pieces = pieces.select("row", text, missed=pl.lit(missed, pl.Int64))
+    return pieces.filter(pl.col("text").str.len_bytes() >= _SHORTEST)
+
+
+def _unequal(pieces: pl.DataFrame) -> pl.DataFrame:
+    """The pieces that body and paragraphs do not hold equally often: the words of the others balance."""
+    pieces = pieces.with_columns(piece=pl.col("text").hash() + pl.col("row"))
+    unequal = pieces.group_by("piece").agg(pl.col("missed").sum()).filter(pl.col("missed") != 0)
+    return pieces.join(unequal, on="piece", how="semi").drop("piece")
 
 
 def _without_echoes(bodies: pl.Series) -> pl.Series:
@@ -99,15 +127,15 @@ def _without_echoes(bodies: pl.Series) -> pl.Series:
     return bodies.scatter(rows.gather(joined["row"]), joined["line"].list.join("\n"))
 
 
-def _words(frame: pl.DataFrame, *texts: str | pl.Expr, missed: int) -> pl.DataFrame:
+def _words(texts: pl.DataFrame) -> pl.DataFrame:
     """One row a word of these texts: row, `word` (what tells it, in capitals, from all others), `missed`."""
-    text = frame.select(text=pl.concat_str(*texts, separator="\n", ignore_nulls=True)).to_series()
-    octet = pl.element()
-    is_small = octet - pl.lit(ord("a"), pl.UInt8) <= pl.lit(ord("z") - ord("a"), pl.UInt8)
-    capitals = mapped(
-        text, pl.when(is_small).then(octet - pl.lit(ord("a") - ord("A"), pl.UInt8)).otherwise(octet)
-    )
-    words = pl.lit(capitals.str.replace_all(_OFFICE, "").str.extract_all(_WORD))
-    every = frame.select("row", word=words).explode("word", empty_as_null=False)
+    text = texts["text"].str.replace_all(_OFFICE, "")
+    octet, case = pl.element(), pl.lit(ord("a") - ord("A"), pl.UInt8)
+    is_letter = (octet | case) - pl.lit(ord("a"), pl.UInt8) <= pl.lit(ord("z") - ord("a"), pl.UInt8)
+    capital = (octet | case) - case
+    words = mapped(text, pl.when(is_letter).then(capital).otherwise(pl.lit(ord(" "), pl.UInt8)))
+    every = texts.select("row", "missed", word=words.str.split(" ")).explode("word", empty_as_null=False)
     # One number is a key four times as fast as a number and a text.
-    return every.select("row", pl.col("word").hash() + pl.col("row"), missed=pl.lit(missed, pl.Int64))
+    return every.filter(pl.col("word").str.len_bytes() >= _SHORTEST).select(
+        "row", pl.col("word").hash() + pl.col("row"), "missed"
+    )

@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from etl.telegrams.furniture import PAGE_BREAK, RULER, replace_where, where
+from etl.telegrams.furniture import PAGE_BREAK, RULER, where
 from etl.telegrams.numbering import MARK, mark_code
-from etl.telegrams.octets import counted, mapped
+from etl.telegrams.octets import counted, mapped_and_counted
 
 LONGEST = 100
 _TAIL = 420
@@ -49,6 +49,8 @@ _HYPHEN_BEFORE_BLANK = "-\n|- |-\t"
 """A search for three literals, which costs half of what one for the pattern does."""
 _SUSPENDED = r"-[ \t]*\n[ \t]*((?:and|or|nor|to|AND|OR|NOR|TO)[ \t\n])"
 _BLANK_OCTET = 0x20
+_ALL_BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign <= " " or sign.isspace())
+"""Control characters, and all that Unicode calls white."""
 _EDGES = f" \t\n{PAGE_BREAK}{RULER}"
 _NO_HEADING = (
     r"(?i-u)^[ (*/-]*(?:end (?:of )?(?:[a-z]+ (?:and )?)?"
@@ -198,11 +200,22 @@ def _with_lines(ends: pl.DataFrame, *candidates: tuple[str, str, str]) -> pl.Dat
 
 def fold(texts: pl.Series) -> pl.Series:
     """Lines joined by one space, rulers and page breaks gone, a hyphen at a line's end kept without space."""
-    texts = _without_hyphens(texts)
+    return fold_and_count(texts)["text"].rename(texts.name)
+
+
+def fold_and_count(texts: pl.Series) -> pl.DataFrame:
+    """Folded texts and their words: one row a text, `text` and `n_words`."""
     octet = pl.element()
     blanked = pl.when(octet < _BLANK_OCTET).then(pl.lit(_BLANK_OCTET, pl.UInt8)).otherwise(octet)
-    texts = mapped(texts, blanked)
-    return replace_where("  ", texts, "  +", " ").str.strip_chars()
+    texts, blanks = mapped_and_counted(
+        _without_hyphens(texts).str.strip_chars(_ALL_BLANKS), blanked, octet == _BLANK_OCTET
+    )
+    rows = texts.str.contains("  ", literal=True).fill_null(value=False).arg_true()
+    if not rows.is_empty():
+        narrow = texts.gather(rows).str.replace_all("  +", " ")
+        texts = texts.scatter(rows, narrow)
+        blanks = blanks.scatter(rows, counted(narrow, octet == _BLANK_OCTET))
+    return pl.DataFrame({"text": texts, "n_words": (blanks + (texts != "")).cast(pl.Int32)})
 
 
 def _without_hyphens(texts: pl.Series) -> pl.Series:
@@ -215,9 +228,3 @@ def _without_hyphens(texts: pl.Series) -> pl.Series:
         return texts
     joined = broken.str.replace_all(_SUSPENDED, "- $1").str.replace_all(_HYPHENATION, "$1-$2")
     return texts.clone().scatter(rows, joined)
-
-
-def count_words(texts: pl.Series) -> pl.Series:
-    """Words of folded texts."""
-    blanks = counted(texts, pl.element() == _BLANK_OCTET)
-    return (blanks + (texts != "")).cast(pl.Int32)

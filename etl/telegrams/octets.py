@@ -18,6 +18,16 @@ def mapped(texts: pl.Series, octet: pl.Expr) -> pl.Series:
     return pl.concat([octets.list.eval(octet).cast(pl.Binary).cast(pl.String) for octets in _octets(texts)])
 
 
+def mapped_and_counted(texts: pl.Series, octet: pl.Expr, condition: pl.Expr) -> tuple[pl.Series, pl.Series]:
+    """What `mapped` makes of texts, and what `counted` says of that."""
+    parts = []
+    for octets in _octets(texts):
+        new = octets.list.eval(octet)
+        parts.append((new.cast(pl.Binary).cast(pl.String), new.list.eval(condition).list.sum()))
+    every, counts = zip(*parts, strict=True)
+    return pl.concat(every), pl.concat(counts)
+
+
 def _octets(texts: pl.Series) -> Iterator[pl.Series]:
     """Lists of the octets of each text, `SLICE_BYTES` at a time; at least one series."""
     n_slices = max(1, int(texts.str.len_bytes().sum()) // SLICE_BYTES)

@@ -14,7 +14,7 @@ from etl.telegrams.bodies import bodies_of
 from etl.telegrams.broken_sentences import return_years
 from etl.telegrams.flattened import read_flattened
 from etl.telegrams.furniture import cut_furniture
-from etl.telegrams.headings import count_words, cut_headings, fold
+from etl.telegrams.headings import cut_headings, fold_and_count
 from etl.telegrams.numbering import split_numbered
 from etl.telegrams.roles import add_roles
 from etl.telegrams.section_heads import cut_section_heads
@@ -129,11 +129,14 @@ def _below(ends: pl.DataFrame, columns: list[str]) -> list[pl.DataFrame]:
 
 def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     """Fold the text, drop what is empty, count positions and words, tell the roles."""
-    text = fold(rows["raw"])
-    strays = text.str.contains("¶", literal=True).arg_true()
-    text = text.scatter(strays, text.gather(strays).str.replace_all("¶ ?", "").str.strip_chars())
+    folded = fold_and_count(rows["raw"])
+    strays = folded["text"].str.contains("¶", literal=True).arg_true()
+    if not strays.is_empty():
+        bare = fold_and_count(folded["text"].gather(strays).str.replace_all("¶ ?", ""))
+        folded = pl.DataFrame([folded[name].scatter(strays, bare[name]) for name in folded.columns])
+    text = folded["text"]
     paragraphs = rows.drop("raw").with_columns(
-        classification=_with_mark_of_all(rows["classification"], text), text=text, n_words=count_words(text)
+        folded, classification=_with_mark_of_all(rows["classification"], text)
     )
     paragraphs = paragraphs.filter(
         (pl.col("text") != "") | pl.col("number").is_not_null() | pl.col("heading").is_not_null()

@@ -5,14 +5,16 @@ import polars as pl
 from etl.telegrams.furniture import where
 from etl.vocabulary import ParagraphRole
 
-_LEAD = r"(?i)^[ /*(\"-]*(?:begin |embassy |mission |post |consulate |ambassador'?s? |bio |executive )?"
+_LEAD = r"^(?i-u:[ /*(\"-]*(?:begin |embassy |mission |post |consulate |ambassador'?s? |bio |executive )?)"
 _LABELS = {
-    ParagraphRole.SUMMARY: r"(?:summary|bluf|bottom line up front|s u m m a r y)",
-    ParagraphRole.COMMENT: r"(?:comments?|analysis and comment|c o m m e n t)",
-    ParagraphRole.ACTION: r"(?:this is an )?action(?: request(?:ed)?| required| message| addressees?)?",
+    ParagraphRole.SUMMARY: r"(?i-u:summary|bluf|bottom line up front|s u m m a r y)",
+    ParagraphRole.COMMENT: r"(?i-u:comments?|analysis and comment|c o m m e n t)",
+    ParagraphRole.ACTION: (
+        r"(?i-u:(?:this is an )?action(?: (?:request(?:ed)?|required|message|addressees?))?)"
+    ),
 }
 # A label has punctuation after it: "Comments from officials ..." is none. Flattened text has lost it.
-_CLOSED = r"(?:(?:,| and) [a-z ]{3,30}|[ ]\(?cont(?:inue[sd]|['’]?d)?\.?\)?)?[ ]*(?:[:.;)/*–—-]|$)"
+_CLOSED = r"(?i:(?:,| and) [a-z ]{3,30}|[ ]\(?cont(?:inue[sd]|['’]?d)?\.?\)?)?[ ]*(?:[:.;)/*–—-]|$)"
 _FLATTENED = r"^(?:begin )?(?:summary|comment|action request) [a-z0-9]"
 # In capitals a label needs none before text that is not.
 _IN_CAPITALS = {
@@ -33,11 +35,12 @@ _NOTICE = (
     r"|[,;]?[ ]?(?:and )?\(?[a-e]\)[ .]*$|[^.]{0,60}(?-u:\b)1\.[45][ ]?\([a-e][^.]*\.?$)"
 )
 # A word of each label of a heading.
-_HINT = r"(?i)summary|s u m m a r y|bluf|bottom line|comment|c o m m e n t|action"
+_HINT = r"(?i-u)summary|s u m m a r y|bluf|bottom line|comment|c o m m e n t|action"
 _END_HINT = r"(?:end|End|END) (?i:of|the|sum|com|int|exe|emb|mis|pos|act)"
 _MINIMIZE = r"(?i-u)^(?:[a-z][a-z' ]{1,40} )?minimize (?:was |is |has been )?considered[ .]*$"
-_OPENING = rf"{_LEAD}(?:{'|'.join(_LABELS.values())})|{_MINIMIZE}"
-"""All that a paragraph can begin with that opens a role."""
+_MINIMIZE_HINT = r"(?i-u)minimize "
+_OPENING = rf"{_LEAD}(?:{'|'.join(_LABELS.values())})"
+"""With the words of `_MINIMIZE`, all that a paragraph can begin with that opens a role."""
 _LATEST_END = 5
 _CONTINUED = (
     r"(?i)^[\s/*(\"-]*(?:executive )?summary[ ]*"
@@ -65,14 +68,16 @@ def add_roles(paragraphs: pl.DataFrame) -> pl.DataFrame:
     """
     frame = paragraphs.select("document", "number", "heading", "text", "role").with_row_index("row")
     labelled = _labelled(frame)
-    opened = pl.concat([labelled, _only_ended(frame, labelled)])
+    hinted = frame.filter(pl.col("text").str.contains(_END_HINT)).select("row", "document", "text")
+    opened = pl.concat([labelled, _only_ended(frame, labelled, hinted)])
     new_document = (pl.col("document") != pl.col("document").shift(1)).fill_null(value=True)
     frame = frame.join(opened, on="row", how="left", maintain_order="left").with_columns(
         starts=pl.col("opens").is_not_null() | new_document
     )
     open_role = pl.when("starts").then(pl.col("opens").fill_null("")).forward_fill()
     frame = frame.with_columns(open=open_role)
-    until = frame.select("row").join(_lasting(frame), on="row", how="left", maintain_order="left")["until"]
+    lasting = _lasting(frame, _ended(hinted, pl.lit(frame["open"]).gather("row")))
+    until = frame.select("row").join(lasting, on="row", how="left", maintain_order="left")["until"]
     lasts = pl.col("row") <= until.forward_fill()
     found = frame.select(pl.when((pl.col("open") != "") & lasts).then("open")).to_series()
     return paragraphs.with_columns(role=pl.coalesce("role", found, pl.lit(ParagraphRole.BODY.value)))
@@ -83,7 +88,12 @@ def _labelled(frame: pl.DataFrame) -> pl.DataFrame:
     start, heading = pl.col("start"), pl.col("heading")
     frame = frame.select("row", "number", "heading", "role", start=pl.col("text").str.head(80)).filter(
         pl.col("role").is_null()
-        & (pl.col("number").is_null() | start.str.contains(_OPENING) | heading.str.contains(_HINT))
+        & (
+            pl.col("number").is_null()
+            | start.str.contains(_OPENING)
+            | start.str.contains(_MINIMIZE_HINT)
+            | heading.str.contains(_HINT)
+        )
     )
     return (
         _told(frame)
@@ -123,32 +133,37 @@ def _told(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select("row", notice=notice, **by_text, **by_heading)
 
 
-def _only_ended(frame: pl.DataFrame, labelled: pl.DataFrame) -> pl.DataFrame:
+def _only_ended(frame: pl.DataFrame, labelled: pl.DataFrame, hinted: pl.DataFrame) -> pl.DataFrame:
     """The first numbered paragraph of each telegram in which only the end of a summary is marked."""
     summary = ParagraphRole.SUMMARY.value
+    document = pl.col("document")
     opened = frame["document"].gather(labelled.filter(pl.col("opens") == summary)["row"])
-    frame = frame.filter(~pl.col("document").is_in(opened.unique().implode()))
-    early = frame.filter(pl.int_range(pl.len()).over("document") < _LATEST_END)
-    ended = frame.filter(pl.col("row").is_in(_ended(early.with_columns(open=pl.lit(summary))).implode()))
-    first = frame.filter(pl.col("number").is_not_null()).unique("document", keep="first", maintain_order=True)
-    return first.filter(
-        pl.col("document").is_in(ended["document"].implode())
-        & ~pl.col("row").is_in(labelled["row"].implode())
-        & pl.col("role").is_null()
-    ).select("row", opens=pl.lit(summary), by_heading=pl.lit(value=True))
+    hinted = hinted.filter(~document.is_in(opened.unique().implode()))
+    first = frame.filter(document.ne_missing(document.shift(1))).select("document", first="row")
+    early = hinted.join(first, on="document").filter(pl.col("row") - pl.col("first") < _LATEST_END)
+    ended = early["document"].gather(early["row"].is_in(_ended(early, pl.lit(summary)).implode()).arg_true())
+    frame = frame.filter(document.is_in(ended.implode()) & pl.col("number").is_not_null())
+    return (
+        frame.unique("document", keep="first", maintain_order=True)
+        .filter(~pl.col("row").is_in(labelled["row"].implode()) & pl.col("role").is_null())
+        .select("row", opens=pl.lit(summary), by_heading=pl.lit(value=True))
+    )
 
 
-def _ended(frame: pl.DataFrame) -> pl.Series:
-    """Rows of the paragraphs that have the closing label of the role `open`."""
-    hinted = frame.filter(pl.col("text").str.contains(_END_HINT))
-    ends = (where(pl.col("open") == role.value, "text").str.contains(end) for role, end in _ENDS.items())
+def _ended(hinted: pl.DataFrame, opened: pl.Expr) -> pl.Series:
+    """Rows of the paragraphs that have the closing label of the role that is open, if any."""
+    ends = (where(opened == role.value, "text").str.contains(end) for role, end in _ENDS.items())
     return hinted.filter(pl.any_horizontal(ends))["row"]
 
 
-def _lasting(frame: pl.DataFrame) -> pl.DataFrame:
-    """For each row that starts a role or a telegram, the row `until` which its role lasts."""
+def _lasting(frame: pl.DataFrame, ends: pl.Series) -> pl.DataFrame:
+    """For each row that starts a role or a telegram, the row `until` which its role lasts.
+
+    Args:
+        frame: `row`, `heading`, `starts`, `open` and `by_heading`.
+        ends: rows that have the closing label of their role.
+    """
     headings = frame.filter(pl.col("heading").is_not_null())["row"]
-    ends = _ended(frame)
     starts = frame.filter("starts").select("row", "open", "by_heading")
     row = starts["row"]
     starts = starts.with_columns(
