@@ -32,7 +32,7 @@ class Shards:
         """
         manifest = self.store.manifest().select("source", "shard")
         entries = [
-            pl.scan_parquet(self.store.frame(shard, CATALOG_FRAME)).with_columns(shard=pl.lit(shard))
+            self.store.scan(shard, CATALOG_FRAME).with_columns(shard=pl.lit(shard))
             for shard in manifest["shard"].unique().sort()
         ]
         if not entries:
@@ -57,7 +57,7 @@ class Shards:
         return pl.concat(parts)
 
     def _scan(self, name: str, shard: str, documents: pl.DataFrame) -> pl.LazyFrame:
-        rows = pl.scan_parquet(self.store.frame(shard, name))
+        rows = self.store.scan(shard, name)
         columns = rows.collect_schema().names()
         times = documents["created_at"]
         if "created_at" in columns and not times.has_nulls():

@@ -37,8 +37,13 @@ class EngineError(Exception):
 class Engine(Protocol):
     """What maps a function over jobs."""
 
-    def map(self, work: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
-        """Results of `work`, a function that can be imported by name, in any order.
+    def map(self, work: Callable[[J], R], jobs: Iterable[J]) -> Iterator[tuple[J, R]]:
+        """Jobs and their results, in any order.
+
+        Args:
+            work: a function that can be imported by name. It may be called for a job again: after its worker
+                was lost, even when it was done.
+            jobs: drawn as they can be worked on.
 
         Raises:
             EngineError: a worker died and the work cannot be had elsewhere.
@@ -56,13 +61,13 @@ class LocalEngine:
 
     n_workers: int | None = None
 
-    def map(self, work: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
+    def map(self, work: Callable[[J], R], jobs: Iterable[J]) -> Iterator[tuple[J, R]]:
         """See `Engine`."""
         waiting = iter(jobs)
         first = list(islice(waiting, 2))
         n_workers = self.n_workers or pl.thread_pool_size()
         if len(first) < 2 or n_workers == 1:
-            yield from map(work, chain(first, waiting))
+            yield from ((job, work(job)) for job in chain(first, waiting))
             return
         with _environment(WORKER_ENVIRONMENT), _pool(n_workers) as pool:
             yield from _in_flight(pool, work, chain(first, waiting), n_workers + 1)
@@ -83,15 +88,15 @@ def _pool(n_workers: int) -> Iterator[ProcessPoolExecutor]:
 
 def _in_flight(
     pool: ProcessPoolExecutor, work: Callable[[J], R], jobs: Iterator[J], n_jobs: int
-) -> Iterator[R]:
-    running: set[Future[R]] = set()
+) -> Iterator[tuple[J, R]]:
+    running: dict[Future[R], J] = {}
     for job in jobs:
-        running.add(pool.submit(work, job))
+        running[pool.submit(work, job)] = job
         if len(running) >= n_jobs:
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            yield from (future.result() for future in done)
-    for future in running:
-        yield future.result()
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            yield from ((running.pop(future), future.result()) for future in done)
+    for future, job in running.items():
+        yield job, future.result()
 
 
 def _follow_parent() -> None:

@@ -5,12 +5,7 @@ with its worker can be made again: same documents, same files.
 """
 
 import hashlib
-import shutil
-import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
 
 import polars as pl
 
@@ -18,20 +13,15 @@ from etl.figures import recognize_figures
 from etl.land.documents import EMPTY_SHA256
 from etl.pages import read_pages
 from etl.pipeline.admit import admit
+from etl.pipeline.places import Place
 from etl.pipeline.store import FIGURES_FRAME, ShardStore
 from etl.schemas import CatalogEntries, ParsedTelegrams
 from etl.telegrams import parse_telegrams
 from etl.telegrams.identifiers import parse_ids
 from etl.vocabulary import Fidelity
-from etl.warehouse.files import force, replacing
 
 CATALOG_FRAME = "catalog"
 DATED_FRAMES = ("paragraphs", "tags", "recipients")
-GROUP_ROWS = {"cables": 2_000, "paragraphs": 20_000}
-"""Rows of a row group: a few weeks of cables, since a table's part takes those of a month or a year."""
-
-COMPRESSION: Literal["lz4"] = "lz4"
-"""Shards are read a few times, by the machine that wrote them: cheaper to write than zstd, and larger."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +29,12 @@ class ShardJob:
     """Documents to be made a shard of.
 
     Attributes:
-        landed: Arrow file with rows of `RawDocuments`; removed when the shard is there.
+        landed: Arrow file with rows of `RawDocuments`; whoever hands out the job removes it when it is done,
+            since a worker may be lost, and the job done again, after the shard is there.
         store: where the shard belongs.
     """
 
-    landed: Path
+    landed: Place
     store: ShardStore
 
 
@@ -64,25 +55,26 @@ def make_shard(job: ShardJob) -> pl.DataFrame:
     Raises:
         OSError: the store cannot be written.
     """
-    documents = pl.read_ipc(job.landed)
+    documents = pl.read_ipc(str(job.landed))
     shard = shard_id(documents)
-    if not job.store.frame(shard, FIGURES_FRAME).exists():
-        _write_shard(job.store, shard, shard_frames(documents))
-    told = documents.group_by("source").agg(
+    if not job.store.holds(shard):
+        job.store.write(shard, shard_frames(documents))
+    return documents.group_by("source").agg(
         shard=pl.lit(shard),
         n_documents=pl.len().cast(pl.Int64),
         content_bytes=pl.col("n_bytes").sum(),
         is_unread=(pl.col("sha256") == EMPTY_SHA256).any(),
     )
-    job.landed.unlink(missing_ok=True)
-    return told
 
 
 def add_figures(job: FiguresJob) -> str:
-    """Recognize the figures of a shard anew, from its parsed rows; returns the shard."""
-    read = [pl.read_parquet(job.store.frame(job.shard, name)) for name in ("paragraphs", "cables", "tags")]
-    with replacing(job.store.frame(job.shard, FIGURES_FRAME)) as temporary:
-        _write(recognize_figures(*read), temporary, FIGURES_FRAME)
+    """Recognize the figures of a shard anew, from its parsed rows; returns the shard.
+
+    Raises:
+        OSError: the store cannot be read or written.
+    """
+    read = [job.store.scan(job.shard, name).collect() for name in ("paragraphs", "cables", "tags")]
+    job.store.write_figures(job.shard, recognize_figures(*read))
     return job.shard
 
 
@@ -145,26 +137,3 @@ def _dated(parsed: ParsedTelegrams) -> dict[str, pl.DataFrame]:
     for name in DATED_FRAMES:
         frames[name] = frames[name].join(times, on="document_id", how="left", maintain_order="left")
     return frames
-
-
-def _write_shard(store: ShardStore, shard: str, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Write all frames beside their place, then give them its name: a shard is there whole or not at all."""
-    temporary = store.folder / f".{shard}.{uuid.uuid4().hex[:8]}.tmp"
-    temporary.mkdir(parents=True)
-    for name, frame in frames.items():
-        path = temporary / store.frame(shard, name).name
-        _write(frame, path, name)
-        force(path)
-    try:
-        temporary.rename(store.folder / shard)
-    except OSError:
-        # Another worker has made the same shard meanwhile, or it was left by code with other figures.
-        if not (store.folder / shard).is_dir():
-            raise
-        figures = store.frame(shard, FIGURES_FRAME)
-        (temporary / figures.name).replace(figures)
-        shutil.rmtree(temporary)
-
-
-def _write(frame: pl.DataFrame, path: Path, name: str) -> None:
-    frame.write_parquet(path, compression=COMPRESSION, row_group_size=GROUP_ROWS.get(name, 100_000))

@@ -7,9 +7,10 @@ from pathlib import Path
 import polars as pl
 
 from etl.land import Source, land_sources, sources_to_land
+from etl.pipeline import places
 from etl.pipeline.engine import Engine, LocalEngine
 from etl.pipeline.shards import FiguresJob, ShardJob, add_figures, make_shard
-from etl.pipeline.store import FIGURES_FRAME, MANIFEST, ShardStore
+from etl.pipeline.store import MANIFEST, ShardStore
 
 SHARD_BYTES = 64 << 20
 """Content of a shard: parsers compile their regexes for each, and a worker holds some ten times as much."""
@@ -72,18 +73,15 @@ def parse_sources(
     tell = on_progress or (lambda _: None)
     tell(done)
     told = [held]
-    for notes in engine.map(make_shard, _land(fresh, store, _shard_bytes(fresh))):
+    for job, notes in engine.map(make_shard, _land(fresh, store, _shard_bytes(fresh))):
+        places.remove(job.landed)
         told.append(_manifest_rows(fresh, notes))
         n = int(notes["n_documents"].sum())
         done = Progress(
             done.n_documents + n, done.n_bytes + int(notes["content_bytes"].sum()), done.n_parsed + n
         )
         tell(done)
-    stale = [
-        FiguresJob(shard, store)
-        for shard in held["shard"].unique().sort()
-        if not store.frame(shard, FIGURES_FRAME).exists()
-    ]
+    stale = [FiguresJob(shard, store) for shard in held["shard"].unique().sort() if not store.holds(shard)]
     for _ in engine.map(add_figures, stale):
         tell(done)
     store.keep(pl.concat(told))
@@ -127,11 +125,8 @@ def _shard_bytes(sources: Sequence[Source]) -> int:
 
 def _land(sources: Sequence[Source], store: ShardStore, shard_bytes: int) -> Iterator[ShardJob]:
     """Land documents and leave them on disk for the workers, `shard_bytes` of content at a time."""
-    store.landed.mkdir(parents=True, exist_ok=True)
     for number, documents in enumerate(_gather(land_sources(sources), shard_bytes)):
-        path = store.landed / f"{number:06d}.arrow"
-        documents.write_ipc(path, compression="uncompressed")
-        yield ShardJob(path, store)
+        yield ShardJob(store.land(number, documents), store)
 
 
 def _gather(batches: Iterator[pl.DataFrame], shard_bytes: int) -> Iterator[pl.DataFrame]:
