@@ -24,7 +24,7 @@ from etl.pipeline.places import Place
 from etl.pipeline.versions import code_version
 
 PARSING = ("etl.land", "etl.pages", "etl.telegrams", "etl.pipeline.shards")
-FIGURES = ("etl.figures",)
+FIGURES = "etl.figures"
 FIGURES_FRAME = "arms_figures"
 
 GROUP_ROWS = {"cables": 2_000, "paragraphs": 20_000}
@@ -72,7 +72,7 @@ class ShardStore:
         Raises:
             etl.settings.SettingsError: nothing can be kept at such a place.
         """
-        return cls(places.place(root), code_version(*PARSING), code_version(*FIGURES))
+        return cls(places.place(root), code_version(*PARSING, apart=FIGURES), code_version(FIGURES))
 
     @property
     def folder(self) -> Place:

@@ -19,30 +19,36 @@ DIGITS = 12
 
 
 @cache
-def code_version(*modules: str) -> str:
+def code_version(*modules: str, apart: str = "") -> str:
     """Twelve hex digits over the modules, what they import of `etl`, the CSVs that these name, and Polars.
 
     Args:
         modules: dotted names, `etl.telegrams`.
+        apart: a package that they import, which has a version of its own.
     """
     digest = hashlib.sha256(version("polars").encode())
-    for path in sorted(source_files(*modules)):
+    for path in sorted(source_files(*modules, apart=apart)):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:DIGITS]
 
 
-def source_files(*modules: str) -> set[Path]:
-    """The files behind some modules: sources of `etl`, and reference tables whose names stand in them."""
+def source_files(*modules: str, apart: str = "") -> set[Path]:
+    """The files behind some modules: sources of `etl`, and reference tables whose names stand in them.
+
+    Args:
+        modules: dotted names.
+        apart: a package that is left out.
+    """
     found: dict[str, Path] = {}
     waiting = list(modules)
     while waiting:
         name = waiting.pop()
+        if apart and f"{name}.".startswith(f"{apart}."):
+            continue
         if name not in found and (path := _source(name)) is not None:
             found[name] = path
             waiting.extend(_imported(path))
-            if "." in name:
-                waiting.append(name.rpartition(".")[0])
     words = {word for path in found.values() for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))}
     tables = (path for path in (sql_folder() / "reference").glob("*.csv") if path.stem in words)
     return {*found.values(), *tables}
@@ -60,14 +66,23 @@ def _source(name: str) -> Path | None:
 
 @cache
 def _imported(path: Path) -> tuple[str, ...]:
-    """Modules of `etl` that a file imports; what is imported from one may be a module itself."""
+    """Modules of `etl` that a file takes something from.
+
+    A package's own file counts only where something of it is taken: what it gathers from its modules for
+    others has no part in a row.
+    """
     found: list[str] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            inside = [f"{node.module}.{alias.name}" for alias in node.names]
+            names = [name if _is_ours(name) and _source(name) else node.module for name in inside]
         else:
             continue
-        found += [name for name in names if name.split(".")[0] == ROOT]
+        found += filter(_is_ours, names)
     return tuple(found)
+
+
+def _is_ours(name: str) -> bool:
+    return name.split(".", maxsplit=1)[0] == ROOT
