@@ -10,9 +10,9 @@ import polars as pl
 from etl.settings import sql_folder
 from etl.vocabulary import Severity
 from etl.warehouse.catalog import published_tables, view_files
-from etl.warehouse.database import add_reference_tables, create_views, parquet_rows
 from etl.warehouse.errors import WarehouseError, one_line
-from etl.warehouse.parquet import parts_held
+from etl.warehouse.parquet import parts_held, table_files
+from etl.warehouse.relations import add_reference_tables, create_views, parquet_rows
 from etl.warehouse.sqlfile import SqlFile, read_sql_files
 
 SAMPLE_ROWS = 20
@@ -106,7 +106,9 @@ def _open_tables(connection: duckdb.DuckDBPyConnection, check: Check, folder: Pa
     for name in check.reads:
         if not parts_held(folder, name):
             raise WarehouseError(f"check {check.name} cannot run: no table {name} in {folder}")
-        connection.execute(f"create view {name} as {parquet_rows(published_tables()[name], folder)}")
+        connection.execute(
+            f"create view {name} as {parquet_rows(published_tables()[name], table_files(folder, name))}"
+        )
     needed = _views_behind(check.query, check.name)
     if needed:
         add_reference_tables(connection)

@@ -5,8 +5,8 @@ from functools import cache
 import duckdb
 
 from etl.warehouse.catalog import Column, Table, published_tables, reference_tables, stored_tables, view_files
-from etl.warehouse.database import create_table
 from etl.warehouse.errors import WarehouseError
+from etl.warehouse.relations import create_table
 
 INTRODUCTION = """\
 # Data dictionary

@@ -15,6 +15,12 @@ from etl.warehouse.files import link_or_copy, replacing
 WHOLE = "0000"
 """The one part of a table that is not cut into several."""
 
+UNDATED = "undated"
+"""The part of cables without a time; other parts are named for the start of its date: 2007, 2007-03."""
+
+PARTED = ("cables", "paragraphs", "tags", "recipients")
+"""Tables that are cut into parts, by the time of their cable."""
+
 FINGERPRINT = "fingerprint"
 """Key in a file's metadata: equal where the rows were made from the same documents by the same code."""
 
@@ -97,8 +103,8 @@ def write_part(name: str, part: str, frame: pl.DataFrame, folder: Path, fingerpr
     """Write a part of a table to `<folder>/<name>/<name>-<part>.parquet`, replacing what is there.
 
     Columns are cast and put in the schema's order, and others dropped; rows are sorted and validated: a key
-    must be told once within the part, a check looks over all parts. `fingerprint` tells what the rows were made
-    from; `part_fingerprint` gives it back.
+    must be told once within the part, a check looks over all parts. `fingerprint` tells what the rows were
+    made from; `part_fingerprint` gives it back.
 
     Raises:
         TableError: rows break the schema.

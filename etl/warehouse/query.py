@@ -21,8 +21,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from etl.warehouse.database import quoted
 from etl.warehouse.errors import QueryError, one_line
+from etl.warehouse.relations import quoted
 
 FORMATS = ("table", "csv", "json", "parquet")
 BATCH_ROWS = 10_000

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from etl.warehouse.catalog import published_tables, view_files
-from etl.warehouse.database import add_reference_tables, create_table, create_views
+from etl.warehouse.relations import add_reference_tables, create_table, create_views
 
 AskView = Callable[..., list[dict[str, Any]]]
 
