@@ -1,36 +1,31 @@
 """Where the CPU time of a build goes, step by step: `python -m tests.benchmarks.dump_steps cables.csv [few.csv]`.
 
-The steps of a build run one after the other in this process, without Dagster; each is charged with the CPU time of
-all threads while it runs, less that of the steps inside it. With a second, smaller dump of the same kind, the part
-that grows with the rows is told from the part that does not.
+The build runs in one process, with one thread of Polars and one writer, so that steps follow each other; each is
+charged with the CPU time of all threads while it runs, less that of the steps inside it. With a second, smaller dump
+of the same kind, the part that grows with the rows is told from the part that does not.
 """
 
 import argparse
+import importlib
 import json
+import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import polars as pl
+import duckdb
 
-import etl.figures.recognize
-import etl.pipeline.shards
-import etl.pipeline.tables
-import etl.warehouse.checks
-import etl.warehouse.database
-import etl.warehouse.parquet
-from dagster_project.asset_checks import check_schema, table_of
-from etl import pipeline
-from etl.schemas import TABLES
-from etl.warehouse.checks import load_checks, run_check
-from etl.warehouse.parquet import read_table, write_table
+from dagster_project.build import run_build
+from etl.pipeline import Progress, parts
+from etl.pipeline.engine import WORKER_ENVIRONMENT
+from etl.settings import Settings
 
 
 class Clock:
@@ -48,17 +43,24 @@ class Clock:
             self.seconds[self._running[-1]] = self.seconds.get(self._running[-1], 0.0) + now - self._since
         self._since = now
 
+    def start(self, name: str) -> None:
+        """Charge what follows to `name`."""
+        self._charge()
+        self._running.append(name)
+
+    def end(self) -> None:
+        """Go back to the step around the one that runs."""
+        self._charge()
+        self.peak_gb[self._running.pop()] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
         """Charge what runs inside to `name`."""
-        self._charge()
-        self._running.append(name)
+        self.start(name)
         try:
             yield
         finally:
-            self._charge()
-            self._running.pop()
-            self.peak_gb[name] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+            self.end()
 
     def watch(self, module: ModuleType, function: str, name: str) -> None:
         """Charge every call of a function; of one that yields, the making of what it yields."""
@@ -81,53 +83,63 @@ class Clock:
 
 
 WATCHED = (
-    (etl.pipeline.shards, "land", "land"),
-    (etl.pipeline.shards, "read_pages", "pages"),
-    (etl.pipeline.shards, "parse_telegrams", "telegrams"),
-    (etl.pipeline.shards, "admit", "admit (rules of parsed rows)"),
-    (etl.pipeline.tables, "recognize_figures", "figures: recognizer"),
-    (etl.figures.recognize, "candidates", "figures: filter of candidates"),
-    (etl.warehouse.parquet, "_sorted_slices", "tables: collect and sort"),
-    (etl.warehouse.parquet, "_validated", "tables: rules"),
-    (etl.warehouse.database, "create_views", "database: stored views"),
+    ("etl.pipeline.sync", "land_sources", "land"),
+    ("etl.pipeline.shards", "read_pages", "pages"),
+    ("etl.pipeline.shards", "parse_telegrams", "telegrams: parse"),
+    ("etl.pipeline.shards", "admit", "telegrams: rules of parsed rows"),
+    ("etl.figures.recognize", "candidates", "figures: filter of candidates"),
+    ("etl.pipeline.shards", "recognize_figures", "figures: recognizer"),
+    ("etl.pipeline.store", "_write", "shards: write"),
+    ("etl.warehouse.parquet", "_validated", "tables: rules"),
+    ("etl.pipeline.parts", "write_part", "tables: encode and write"),
+    ("etl.warehouse.database", "create_views", "database: stored views"),
 )
+"""Module, function, and the step that it is charged to; of those inside others, the inner one is charged."""
 
 
-def build(raw: Path, folder: Path, clock: Clock) -> None:
-    """All steps of a build, each under the clock."""
-    staging, tables = folder / "staging", folder / "tables"
+class ClockWatcher:
+    """Charges the steps of a build."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def plan(self, n_steps: int) -> None:
+        """Nothing."""
+
+    def on_progress(self, progress: Progress) -> None:
+        """Nothing."""
+
+    def step_started(self, name: str) -> None:
+        """What is not charged to a step inside is the asset's own."""
+        self._clock.start(f"{name}: the rest")
+
+    def step_ended(self, name: str, seconds: float, n_rows: int | None) -> None:
+        """Back to what is between steps."""
+        self._clock.end()
+
+
+def build(raw: Path, warehouse: Path, clock: Clock) -> int:
+    """Build under the clock; the number of documents.
+
+    Raises:
+        SystemExit: the build failed.
+    """
+    parts.WRITERS = 1
     for module, function, name in WATCHED:
-        clock.watch(module, function, name)
-    with clock.step("staging: write"):
-        pipeline.parse_sources([raw], staging)
-
-    def table(name: str, make: Callable[..., pl.LazyFrame], *inputs: str) -> None:
-        with clock.step(f"plan {name}"):
-            needed = [read_table(tables, each) for each in inputs]
-            made = make(staging, *needed) if name != "arms_figures" else make(*needed)
-        with clock.step("tables: encode and write"):
-            write_table(name, made, tables)
-
-    table("documents", pipeline.documents)
-    for name in ("cables", "paragraphs", "tags", "recipients"):
-        table(name, getattr(pipeline, name), "documents")
-    table("cable_references", pipeline.cable_references, "documents", "cables")
-    table("arms_figures", pipeline.arms_figures, "paragraphs", "cables", "tags")
-    table("findings", pipeline.findings, "documents", "cables", "arms_figures")
-    for name in TABLES:
-        with clock.step("checks: schemas again"):
-            check_schema(name, read_table(tables, name))
-    for check in load_checks():
-        with clock.step(f"check {check.name} ({table_of(check)})"):
-            run_check(check, tables)
-    with clock.step("database: tables"):
-        etl.warehouse.database.build_database(tables, folder / "cables.duckdb")
+        clock.watch(importlib.import_module(module), function, name)
+    with clock.step("between steps"):
+        outcome = run_build(Settings((raw,), warehouse), ClockWatcher(clock))
+    if not outcome.success:
+        raise SystemExit(f"dump_steps: the build failed: {outcome.failures}")
+    with duckdb.connect(warehouse / "cables.duckdb", read_only=True) as connection:
+        return int(connection.execute("select count(*) from documents").fetchall()[0][0])
 
 
 def measure(raw: Path) -> dict[str, Any]:
     """A build in a process of its own: `seconds` and `peak_gb` by step."""
     command = [sys.executable, "-m", __spec__.name, "--measured", str(raw)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    environment = {**os.environ, **WORKER_ENVIRONMENT}
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
 
@@ -158,8 +170,7 @@ def main() -> None:
         return
     clock = Clock()
     with tempfile.TemporaryDirectory(prefix="cablehouse-steps-") as name:
-        build(chosen.raw, Path(name), clock)
-        n_rows = read_table(Path(name) / "tables", "documents").select(pl.len()).collect().item()
+        n_rows = build(chosen.raw.absolute(), Path(name), clock)
     print(json.dumps({"rows": n_rows, "seconds": clock.seconds, "peak_gb": clock.peak_gb}))
 
 
