@@ -1,4 +1,4 @@
-"""`make bench`, its first part: what a build of real pages costs, against the least that any tool must do with the same bytes.
+"""`make bench`, its first part: what a build of real pages costs, beside the least that any tool must do.
 
 The floor reads every file and lets DuckDB write the bytes as zstd Parquet; nothing is parsed. Both run as
 processes of their own, one after the other, so that start-up and memory count and neither warms the other.

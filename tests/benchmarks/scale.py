@@ -10,11 +10,12 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ import duckdb
 import polars as pl
 
 from tests.benchmarks import dump
-from tests.benchmarks.bench import step_seconds
+from tests.benchmarks.bench import ROOT, step_seconds
 from tests.benchmarks.process import measure
 from tests.benchmarks.scale_diff import files_apart, rows_apart
 from tests.benchmarks.scale_parsers import OUR_ROWS, parse_rates
@@ -34,6 +35,8 @@ SIZES = (10_000, 50_000, dump.ROWS)
 LARGEST_WITH_MORE = dump.ROWS
 """Larger dumps are only built whole: what comes later would cost two more builds of everything, to compare with."""
 MOST_SKIPPED = 0.001
+PAGE = ROOT / "docs" / "speed.md"
+MEASURED = re.compile(r"<!-- measured -->\n```text\n(.*?)```", re.DOTALL)
 KINDS = ("tables", "database", "shards", "other")
 
 FLOOR = """
@@ -138,8 +141,8 @@ def _read_ahead(path: Path) -> None:
             pass
 
 
-def bench(sizes: Sequence[int], n_runs: int) -> Result:
-    """All sizes in turns, `n_runs` times over."""
+def bench(sizes: Sequence[int], n_runs: int) -> Iterator[Result]:
+    """All sizes in turns, `n_runs` times over; the result so far after each turn, since the whole may take hours."""
     for n_rows in sizes:
         dump_of(n_rows)
     of_sizes: dict[int, list[Result]] = {n_rows: [] for n_rows in sizes}
@@ -147,29 +150,45 @@ def bench(sizes: Sequence[int], n_runs: int) -> Result:
     temporary = dump.OUT / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
     for number in range(n_runs):
-        for n_rows in sizes:
+        parsers.append(parse_rates(dump_of(OUR_ROWS), temporary))
+        for n_rows, runs in of_sizes.items():
             with tempfile.TemporaryDirectory(prefix=f"{n_rows}-", dir=temporary) as name:
-                of_sizes[n_rows].append(run(n_rows, Path(name), is_compared=number == 0))
-            last = of_sizes[n_rows][-1]
+                runs.append(run(n_rows, Path(name), is_compared=number == 0))
+            floor_seconds, build_seconds = (runs[-1][name]["wall_seconds"] for name in ("floor", "build"))
             print(
-                f"run {number + 1}, {n_rows:,} rows: floor {last['floor']['wall_seconds']:.1f} s, "
-                f"build {last['build']['wall_seconds']:.1f} s",
+                f"run {number + 1}, {n_rows:,} rows: floor {floor_seconds:.1f} s, build {build_seconds:.1f} s",
                 flush=True,
             )
-        parsers.append(parse_rates(dump_of(OUR_ROWS), temporary))
-    return {
-        "runs": n_runs,
-        "machine": {
-            "cores": os.cpu_count(),
-            "python": platform.python_version(),
-            "system": platform.system(),
-        },
-        "parsers": medians(parsers),
-        "sizes": [
-            {"rows": n_rows, "raw_bytes": dump_of(n_rows).stat().st_size, **medians(runs)}
-            for n_rows, runs in of_sizes.items()
-        ],
-    }
+            yield {
+                "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
+                "parsers": medians(parsers),
+                "sizes": [
+                    {
+                        "rows": n,
+                        "raw_bytes": dump_of(n).stat().st_size,
+                        "runs": len(done),
+                        **medians(done),
+                    }
+                    for n, done in of_sizes.items()
+                    if done
+                ],
+            }
+
+
+def merged(results: Sequence[Result]) -> Result:
+    """Results of separate calls as one; of a size that several measured, the last."""
+    sizes = {size["rows"]: size for result in results for size in result["sizes"]}
+    return {**results[-1], "sizes": [sizes[n_rows] for n_rows in sorted(sizes)]}
+
+
+def write_docs(result: Result, page: Path) -> None:
+    """Put the result into the page, and the picture beside it."""
+    text = page.read_text()
+    old = MEASURED.search(text)
+    if not old:
+        raise SystemExit(f"bench: no block of measures in {page}")
+    page.write_text(text[: old.start(1)] + show(result) + "\n" + text[old.end(1) :])
+    plot(result, page.with_suffix(".svg"))
 
 
 def main() -> None:
@@ -177,17 +196,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="scale", description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=SIZES, help="sizes of the dumps")
     parser.add_argument("--runs", type=int, default=1)
-    parser.add_argument("--result", type=Path, help="measure nothing; show and draw this earlier result")
-    parser.add_argument("--plot", type=Path, default=dump.OUT / "scale.svg", help="where the picture goes")
+    parser.add_argument(
+        "--result", type=Path, nargs="+", help="measure nothing; show and draw earlier results together"
+    )
+    parser.add_argument("--docs", action="store_true", help=f"put the result into {PAGE.name}")
     chosen = parser.parse_args()
     if chosen.result:
-        result = json.loads(chosen.result.read_text())
+        result = merged([json.loads(path.read_text()) for path in chosen.result])
     else:
-        result = bench(sorted(chosen.rows), chosen.runs)
         kept = dump.OUT / f"scale-{time.strftime('%Y%m%dT%H%M%S')}.json"
-        kept.write_text(json.dumps(result, indent=2) + "\n")
+        for result in bench(sorted(chosen.rows), chosen.runs):
+            kept.write_text(json.dumps(result, indent=2) + "\n")
     print(show(result))
-    plot(result, chosen.plot)
+    plot(result, dump.OUT / "scale.svg")
+    if chosen.docs:
+        write_docs(result, PAGE)
 
 
 if __name__ == "__main__":

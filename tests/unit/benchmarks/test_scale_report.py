@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from etl.schemas import TABLES
+from tests.benchmarks.scale import merged, write_docs
 from tests.benchmarks.scale_diff import files_apart, rows_apart
 from tests.benchmarks.scale_report import line, medians, plot, show, slopes
 
@@ -57,12 +58,11 @@ def result() -> dict[str, Any]:
         "scattered": build(4, rows_apart={}, files_apart=[]),
     }
     return {
-        "runs": 5,
         "machine": {"cores": 2},
         "parsers": {"plain": {"rows_per_second": 500.0}, "ours": {"rows_per_second": 2_500.0}},
         "sizes": [
-            {"rows": 1_000, "floor": cost(2), "build": build(5), **first},
-            {"rows": 3_000, "floor": cost(4), "build": build(9)},
+            {"rows": 1_000, "runs": 5, "floor": cost(2), "build": build(5), **first},
+            {"rows": 3_000, "runs": 1, "floor": cost(4), "build": build(9)},
         ],
     }
 
@@ -70,6 +70,7 @@ def result() -> dict[str, Any]:
 @pytest.mark.parametrize(
     "told",
     [
+        "2 cores, medians of runs: 5 of 1,000 rows, 1 of 3,000 rows",
         "build / floor: 2.50 of wall, 2.50 of CPU",
         "build / floor: 2.25 of wall",
         "build: 3.0 s + 2,000 us a row",
@@ -83,6 +84,26 @@ def result() -> dict[str, Any]:
 )
 def test_what_is_shown(told: str) -> None:
     assert told in show(result())
+
+
+def test_results_of_separate_calls_are_one() -> None:
+    first, later = result(), result()
+    del first["sizes"][1]
+    del later["sizes"][0]
+    assert merged([later, first]) == result()
+    again = {**result()["sizes"][0], "runs": 9}
+    assert merged([result(), {**result(), "sizes": [again]}])["sizes"][0]["runs"] == 9
+
+
+def test_the_page_gets_the_result_and_the_picture(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("Above\n<!-- measured -->\n```text\nold\n```\nbelow\n")
+    write_docs(result(), page)
+    assert page.read_text() == f"Above\n<!-- measured -->\n```text\n{show(result())}\n```\nbelow\n"
+    assert (tmp_path / "page.svg").exists()
+    page.write_text("no block")
+    with pytest.raises(SystemExit, match="no block"):
+        write_docs(result(), page)
 
 
 def test_the_picture_is_svg_with_both_lines(tmp_path: Path) -> None:
