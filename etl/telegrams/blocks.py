@@ -57,8 +57,10 @@ def _with_headings(blocks: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("raw")
     short = (text.str.len_chars() <= LONGEST) & ~text.str.contains(_NO_HEADING)
     follows = (pl.col("document") == pl.col("document").shift(-1)).fill_null(value=False)
-    is_title = pl.col("raw_title").is_not_null()
-    blocks = with_titles(blocks, "raw").with_columns(is_heading=short & (pl.col("is_ruled") | is_title))
+    is_title = pl.col("short_title").is_not_null()
+    blocks = with_titles(blocks.with_columns(short=pl.when(short).then(text)), "short").with_columns(
+        is_heading=short & (pl.col("is_ruled") | is_title)
+    )
     lifted = pl.col("is_heading") & follows & ~pl.col("is_heading").shift(-1).fill_null(value=True)
     blocks = blocks.with_columns(lifted=lifted)
     above = pl.when("lifted").then(bare_title(pl.lit(fold(blocks["raw"])))).shift(1)
@@ -66,5 +68,5 @@ def _with_headings(blocks: pl.DataFrame) -> pl.DataFrame:
     return (
         blocks.with_columns(heading=above, classification=mark)
         .filter(~pl.col("lifted"))
-        .drop("lifted", "is_heading", "is_ruled", "raw_title")
+        .drop("lifted", "is_heading", "is_ruled", "short", "short_title")
     )

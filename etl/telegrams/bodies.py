@@ -75,17 +75,12 @@ def _shown() -> pl.Expr:
     told from enumerations.
     """
     number = pl.col("number")
-    stray = pl.col("is_stray").any().over("document")
-    pilcrow = pl.when(stray).then(pl.lit("¶")).otherwise(pl.lit(""))
+    astray = pl.col("document").is_in(pl.col("document").filter("is_stray").unique().implode())
     return pl.concat_str(
-        pl.when(pl.col("heading").is_not_null())
-        .then(pl.format("{}\n---\n\n", "heading"))
-        .otherwise(pl.lit("")),
-        pl.when(number.is_not_null())
-        .then(pl.concat_str(pilcrow, number, pl.lit(". ")))
-        .otherwise(pl.lit("")),
-        pl.when(pl.col("classification").is_not_null())
-        .then(pl.format("({}) ", "classification"))
-        .otherwise(pl.lit("")),
+        pl.col("heading") + "\n---\n\n",
+        pl.when(astray & number.is_not_null()).then(pl.lit("¶")),
+        number.cast(pl.String) + ". ",
+        "(" + pl.col("classification") + ") ",
         "text",
+        ignore_nulls=True,
     )

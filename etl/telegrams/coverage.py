@@ -105,8 +105,8 @@ def _pieces(frame: pl.DataFrame, *texts: str, missed: int) -> pl.DataFrame:
     blank = pl.when(octet == ord("\n")).then(pl.lit(ord(" "), pl.UInt8))
     text = mapped(text, blank.when(octet == ord(")")).then(pl.lit(ord("."), pl.UInt8)).otherwise(octet))
     pieces = frame.select("row", text=text.str.split(".")).explode("text", empty_as_null=False)
-    text = pl.col("text").str.strip_chars(" ")
-    pieces = pieces.select("row", text, missed=pl.lit(missed, pl.Int64))
+    bare = pl.col("text").str.strip_chars(" ")
+    pieces = pieces.select("row", bare, missed=pl.lit(missed, pl.Int64))
     return pieces.filter(pl.col("text").str.len_bytes() >= _SHORTEST)
 
 

@@ -172,11 +172,12 @@ def with_titles(lines: pl.DataFrame, *names: str) -> pl.DataFrame:
 
 
 def _is_title(printed: pl.Expr, line: pl.Expr) -> pl.Expr:
-    small = line.str.count_matches(_LOWER_WORD) - line.str.count_matches(_SMALL_WORDS)
-    words = line.str.count_matches(_WORD)
+    opens = line.str.contains(r"^[\"“'‘(]?[A-Z0-9]") & ~line.str.contains(_SENTENCE_END)
+    likely = where(opens, line)
+    small = likely.str.count_matches(_LOWER_WORD) - likely.str.count_matches(_SMALL_WORDS)
+    words = likely.str.count_matches(_WORD)
     return (
-        line.str.contains(r"^[\"“'‘(]?[A-Z0-9]")
-        & ~line.str.contains(_SENTENCE_END)
+        opens
         & (~line.str.contains(_LIST_LINE) | line.str.contains(_ROMAN))
         & (~printed.str.contains(r"^[-*]") | printed.str.contains(r"[-*]$"))
         & (small * 4 <= words)

@@ -20,6 +20,12 @@ def lines_of(texts: pl.Series) -> pl.DataFrame:
     )
 
 
+def positions(row: pl.Expr) -> pl.Expr:
+    """1, 2, 3... within each run of rows with the same number; such rows must be neighbours."""
+    index = pl.int_range(pl.len(), dtype=pl.Int32)
+    return index - pl.when(row.ne_missing(row.shift(1))).then(index).forward_fill() + 1
+
+
 class LinesOf:
     """Where each text's lines begin and end in a frame of lines; finds lines without grouping.
 

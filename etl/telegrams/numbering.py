@@ -78,19 +78,30 @@ def split_numbered(bodies: pl.DataFrame) -> pl.DataFrame:
     body = replace_where(_GLUED_HINT, body, _GLUED_START, f"$1{_SPLIT}$2")
     pieces = bodies.select("document", raw=body.str.split(_SPLIT)).explode("raw")
     first = (pl.col("document") != pl.col("document").shift(1)).fill_null(value=True)
-    before = pl.col("raw").shift(1).str.tail(40)
-    pieces = pieces.with_columns(first=first, after_blank=before.str.contains(_AFTER_BLANK) | first.shift(1))
-    pieces = _with_heads(pieces).with_columns(
+    pieces = _with_heads(pieces.with_columns(first=first)).with_columns(
         pl.when("first").then(0).otherwise("number").alias("number"),
         pl.col("has_pilcrow").fill_null(value=False),
     )
-    pilcrows = pl.col("has_pilcrow").any().over("document")
+    with_pilcrows = pl.col("document").filter("has_pilcrow").unique()
+    pilcrows = pl.col("document").is_in(with_pilcrows.implode())
     marked = pl.col("mark").is_not_null() & ~pl.col("is_listed") & ~pilcrows
     pieces = pieces.with_columns(starts=pl.col("first") | pl.col("has_pilcrow") | marked)
+    pieces = pieces.with_columns(_after_blank(pieces))
     is_block = pieces["number"].is_null()
     starts = pl.zeros(len(pieces), pl.Boolean, eager=True)
     starts = starts.scatter((~is_block).arg_true(), running(pieces.filter(~is_block)))
     return _merge(_with_blocks(pieces.with_columns(starts=starts)))
+
+
+def _after_blank(pieces: pl.DataFrame) -> pl.Series:
+    """Whether a piece stands below a blank line, a ruler or the first piece; false where a start is sure."""
+    after = pl.Series("after_blank", [False]).new_from_index(0, len(pieces))
+    doubtful = (~pieces["starts"]).arg_true()
+    above = pieces.select("first", tail="raw").select(
+        pl.col("first").gather(doubtful - 1), pl.col("tail").gather(doubtful - 1).str.tail(40)
+    )
+    blank = above.select(pl.col("first") | pl.col("tail").str.contains(_AFTER_BLANK)).to_series()
+    return after.scatter(doubtful, blank)
 
 
 def _with_heads(pieces: pl.DataFrame) -> pl.DataFrame:
@@ -145,11 +156,11 @@ def running(pieces: pl.DataFrame) -> pl.Series:
         pieces: `document`, `number`, `after_blank` and `starts` (true where sure), in order of the text.
             A gap in the numbers is bridged after a blank line, where no start is sure.
     """
+    frame = pieces.select("document", "number", "starts", "after_blank").with_row_index("row")
+    unsure = pl.col("document").filter(~pl.col("starts")).unique()
+    doubtful = frame.filter(pl.col("document").is_in(unsure.implode()))
     alone = pl.col("starts").sum().over("document") == 1
-    frame = pieces.select(
-        "document", "number", "starts", after_blank=pl.col("after_blank") & alone
-    ).with_row_index("row")
-    doubtful = frame.filter((~pl.col("starts")).any().over("document"))
+    doubtful = doubtful.with_columns(pl.col("after_blank") & alone)
     for _ in range(_ROUNDS):
         found = _next_runs(doubtful, widest=1)
         if not found.any():
@@ -213,7 +224,8 @@ def _merge(pieces: pl.DataFrame) -> pl.DataFrame:
     )
     pieces = pl.concat([pieces.filter(~broken), joined.select(pieces.columns)]).sort("piece")
     printed = pl.col("number").cast(pl.String) + ". "
-    pieces = pieces.with_columns(size=printed.str.len_bytes().fill_null(0), printed=printed)
+    pieces = pieces.with_columns(printed=printed)
+    pieces = pieces.with_columns(size=pl.col("printed").str.len_bytes().fill_null(0))
     is_twice = pl.col("raw").str.slice("head", "size") == pl.col("printed")
     return pieces.with_columns(size=pl.col("head") + pl.when(is_twice).then("size").otherwise(0)).select(
         "document",

@@ -15,6 +15,7 @@ from etl.telegrams.broken_sentences import return_years
 from etl.telegrams.flattened import read_flattened
 from etl.telegrams.furniture import cut_furniture
 from etl.telegrams.headings import cut_headings, fold_and_count
+from etl.telegrams.lines import positions
 from etl.telegrams.numbering import split_numbered
 from etl.telegrams.roles import add_roles
 from etl.telegrams.section_heads import cut_section_heads
@@ -26,6 +27,7 @@ _ENTIRE_TEXT = (
     r"^\(?(TS|[SCU]|LOU|TOP SECRET|SECRET|CONFIDENTIAL|LIMITED OFFICIAL USE|UNCLASSIFIED)\)?"
     r"[ .-]*(?i:entire text)"
 )
+_ABOVE_ALL_NUMBERS = 1 << 32
 _SHORT_MARKS = {
     "TOP SECRET": "TS",
     "SECRET": "S",
@@ -142,11 +144,11 @@ def _finish(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("text") != "") | pl.col("number").is_not_null() | pl.col("heading").is_not_null()
     )
     # Without a body the telegram has no paragraphs: its caption is all there is.
-    is_alone = (pl.col("role") == ParagraphRole.ATTENTION.value) & (pl.len().over("document") == 1)
+    document = pl.col("document")
+    is_first, is_last = document.ne_missing(document.shift(1)), document.ne_missing(document.shift(-1))
+    is_alone = (pl.col("role") == ParagraphRole.ATTENTION.value) & is_first & is_last
     paragraphs = paragraphs.filter(~is_alone.fill_null(value=False))
-    return add_roles(paragraphs).with_columns(
-        position=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("document")
-    )
+    return add_roles(paragraphs).with_columns(position=positions(document))
 
 
 def _with_mark_of_all(marks: pl.Series, texts: pl.Series) -> pl.Series:
@@ -162,27 +164,39 @@ def _publish(paragraphs: pl.DataFrame, documents: pl.DataFrame, heads: pl.DataFr
         heads.select("document_id", "cable_id").unique("document_id", keep="first"),
         on="document_id",
         how="left",
+        maintain_order="left",
     )
-    label = (
-        pl.when(pl.col("number").is_not_null())
-        .then(pl.format("par{}", "number"))
-        .otherwise(pl.format("pos{}", "position"))
+    row, number = pl.lit(paragraphs["document"]), pl.col("number")
+    paragraphs = paragraphs.with_columns(
+        document_id=pl.lit(keys["document_id"]).gather(row),
+        cable_id=pl.lit(keys["cable_id"]).gather(row),
+        anchor=_anchors(paragraphs),
     )
-    has_pilcrows = pl.col("has_pilcrow").any().over("document")
-    anchored = pl.when(pl.col("has_pilcrow") | ~has_pilcrows).then("number")
-    labelled = paragraphs.join(keys, on="document", how="left", maintain_order="left").with_columns(
-        label=label, anchor=anchored.forward_fill().over("document")
-    )
-    own_id = pl.concat_str(pl.coalesce("cable_id", "document_id"), pl.lit("#"), "label")
-    return labelled.with_columns(paragraph_id=own_id + _again(labelled)).select(
-        *Paragraphs.columns(), "document_id"
-    )
+    label = pl.when(number.is_not_null()).then(pl.lit("#par")).otherwise(pl.lit("#pos"))
+    own_id = pl.coalesce("cable_id", "document_id")
+    printed = pl.coalesce("number", "position").cast(pl.String)
+    return paragraphs.with_columns(
+        paragraph_id=pl.concat_str(own_id, label, printed, _again(paragraphs), ignore_nulls=True)
+    ).select(*Paragraphs.columns(), "document_id")
 
 
-def _again(labelled: pl.DataFrame) -> pl.Series:
-    """What tells a label from the same one further up in its document: "-2", "-3", ..."""
-    suffixes = pl.Series([""]).new_from_index(0, len(labelled))
-    rows = labelled.select(pl.struct("document", "label").is_duplicated().arg_true()).to_series()
-    counted = labelled[rows].select(pl.int_range(1, pl.len() + 1).over("document", "label")).to_series()
-    later = counted > 1
-    return suffixes.scatter(rows.filter(later), "-" + counted.filter(later).cast(pl.String))
+def _anchors(paragraphs: pl.DataFrame) -> pl.Series:
+    """The number whose anchor a paragraph stands at or below: beside pilcrows, only they have one."""
+    document, number = pl.col("document"), pl.col("number")
+    with_pilcrows = paragraphs["document"].filter(paragraphs["has_pilcrow"]).unique()
+    anchored = pl.when(pl.col("has_pilcrow") | ~document.is_in(with_pilcrows.implode())).then(number)
+    # A null that is told apart, so that none takes the number of the telegram above.
+    above_all = pl.when(document.ne_missing(document.shift(1))).then(-1)
+    filled = pl.coalesce(anchored, above_all).forward_fill()
+    return paragraphs.select(pl.when(filled >= 0).then(filled).cast(paragraphs.schema["number"])).to_series()
+
+
+def _again(paragraphs: pl.DataFrame) -> pl.Series:
+    """What tells a number from the same one further up in its document: "-2", "-3", ...; else null."""
+    suffixes = pl.Series([None], dtype=pl.String).new_from_index(0, len(paragraphs))
+    numbered = paragraphs.select("document", "number").with_row_index("row").drop_nulls("number")
+    key = pl.col("document").cast(pl.Int64) * _ABOVE_ALL_NUMBERS + pl.col("number")
+    again = numbered.filter(key.is_duplicated())
+    counted = again.select("row", count=pl.int_range(1, pl.len() + 1).over("document", "number"))
+    later = counted.filter(pl.col("count") > 1)
+    return suffixes.scatter(later["row"], "-" + later["count"].cast(pl.String))

@@ -19,6 +19,7 @@ _NO_ADDRESSEE = (
     r"|/?[0-9]{3} ?[RW]|PAGE [0-9][0-9].*|BT|SIPDIS|NOFORN|SENSITIVE"
     r"|CONFIDENTIAL|SECRET|UNCLASSIFIED|UNCLAS|(?:STATE )?GRNC|ZN[YR] .*|This record is .*|N{4}|[A-Z]+:.*)$"
 )
+_UNTIDY = r"^[ ,]|[ ,/]$|\t|  "
 _MISSPELT = {"PIORITY": Precedence.PRIORITY.value}
 
 
@@ -38,9 +39,7 @@ def parse_recipients(envelopes: pl.DataFrame) -> pl.DataFrame:
     line, label = pl.col("line"), pl.col("label")
     lines = lines_of(envelopes["envelope"]).with_columns(line.str.strip_chars(" \t¶"))
     lines = lines.filter((line != "") | pl.col("is_first"))
-    lines = lines.with_columns(
-        label=line.str.extract(_SECTION, 0), line=line.str.replace(_SECTION + "[ /:]*", "")
-    )
+    lines = _labelled(lines)
     # Offices that stand above the sender are no addressees; without a sender, the first TO opens the list.
     opened = pl.coalesce(label, pl.when("is_first").then(pl.lit("")))
     listed = pl.when(opened != "XMT").then(opened).forward_fill()
@@ -52,6 +51,17 @@ def parse_recipients(envelopes: pl.DataFrame) -> pl.DataFrame:
     in_list = pl.col("section").is_in(["TO", "INFO"]) & ~pl.col("above_sender")
     lines = lines.filter(in_list & ~line.str.contains(_NO_ADDRESSEE) & (line != ""))
     return _addressees(_unwrap(lines), envelopes["document_id"])
+
+
+def _labelled(lines: pl.DataFrame) -> pl.DataFrame:
+    """Adds `label`, null where a line has none, and takes it from the line."""
+    rows = lines["line"].str.contains(_SECTION).arg_true()
+    found = lines["line"].gather(rows)
+    labels = pl.Series("label", [None], pl.String).new_from_index(0, lines.height)
+    bare = found.str.replace(_SECTION + "[ /:]*", "")
+    return lines.with_columns(
+        labels.scatter(rows, found.str.extract(_SECTION, 0)), lines["line"].scatter(rows, bare)
+    )
 
 
 def _above_sender() -> pl.Expr:
@@ -104,14 +114,18 @@ def _addressees(lines: pl.DataFrame, documents: pl.Series) -> pl.DataFrame:
         route=line.str.head(line.str.len_chars() - unrouted.str.len_chars()).str.strip_chars(" \t/"),
     )
     route, tail = pl.col("route"), pl.col("tail")
-    parts = parts.select(
-        "row",
-        "section",
-        route=pl.when(route.str.starts_with("R")).then(route),
-        name=bare.str.replace_all(r"[ \t]{2,}|\t", " ").str.strip_chars(" ,").str.strip_chars_end("/"),
-        precedence=tail.str.extract(r"(?-u:\b)[FIPR][A-Z]+", 0).replace(_MISSPELT),
-        serial=tail.str.extract("0*[1-9][0-9]*", 0).cast(pl.Int32),
-    ).filter(pl.col("name") != "")
+    parts = (
+        parts.with_columns(name=_tidied(parts["bare"]))
+        .select(
+            "row",
+            "section",
+            route=pl.when(route.str.starts_with("R")).then(route),
+            name="name",
+            precedence=tail.str.extract(r"(?-u:\b)[FIPR][A-Z]+", 0).replace(_MISSPELT),
+            serial=tail.str.extract("0*[1-9][0-9]*", 0).cast(pl.Int32),
+        )
+        .filter(pl.col("name") != "")
+    )
     place = pl.int_range(pl.len(), dtype=pl.Int32)
     first = pl.when(pl.col("row").ne_missing(pl.col("row").shift(1))).then(place).forward_fill()
     action = pl.when(pl.col("section") == "TO").then(pl.lit(RecipientAction.TO.value))
@@ -124,3 +138,10 @@ def _addressees(lines: pl.DataFrame, documents: pl.Series) -> pl.DataFrame:
         precedence="precedence",
         serial="serial",
     )
+
+
+def _tidied(names: pl.Series) -> pl.Series:
+    """Names with single blanks, and nothing but words at their ends; few need it."""
+    rows = names.str.contains(_UNTIDY).arg_true()
+    tidy = names.gather(rows).str.replace_all(r"[ \t]{2,}|\t", " ").str.strip_chars(" ,")
+    return names.scatter(rows, tidy.str.strip_chars_end("/"))

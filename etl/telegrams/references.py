@@ -3,8 +3,8 @@
 import polars as pl
 
 from etl.telegrams.identifiers import canonical_id, year_of
+from etl.telegrams.lines import positions
 from etl.telegrams.stations import letters_of, resolve_stations
-from etl.telegrams.tags import positions
 from etl.vocabulary import ReferenceKind
 
 _LABEL = r"(?i)^\s*REF(?:S|TELS?|ERENCES?|\(S\))?\s*[:;.-]*\s*"

@@ -38,9 +38,8 @@ _NOTICE = (
 _HINT = r"(?i-u)summary|s u m m a r y|bluf|bottom line|comment|c o m m e n t|action"
 _END_HINT = r"(?:end|End|END) (?i:of|the|sum|com|int|exe|emb|mis|pos|act)"
 _MINIMIZE = r"(?i-u)^(?:[a-z][a-z' ]{1,40} )?minimize (?:was |is |has been )?considered[ .]*$"
-_MINIMIZE_HINT = r"(?i-u)minimize "
-_OPENING = rf"{_LEAD}(?:{'|'.join(_LABELS.values())})"
-"""With the words of `_MINIMIZE`, all that a paragraph can begin with that opens a role."""
+_OPENING = rf"{_LEAD}(?:{'|'.join(_LABELS.values())})|{_MINIMIZE}"
+"""All that a paragraph can begin with that opens a role."""
 _LATEST_END = 5
 _CONTINUED = (
     r"(?i)^[\s/*(\"-]*(?:executive )?summary[ ]*"
@@ -88,12 +87,7 @@ def _labelled(frame: pl.DataFrame) -> pl.DataFrame:
     start, heading = pl.col("start"), pl.col("heading")
     frame = frame.select("row", "number", "heading", "role", start=pl.col("text").str.head(80)).filter(
         pl.col("role").is_null()
-        & (
-            pl.col("number").is_null()
-            | start.str.contains(_OPENING)
-            | start.str.contains(_MINIMIZE_HINT)
-            | heading.str.contains(_HINT)
-        )
+        & (pl.col("number").is_null() | start.str.contains(_OPENING) | heading.str.contains(_HINT))
     )
     return (
         _told(frame)

@@ -33,6 +33,7 @@ PAGE_HEAD = 4
 
 _ADDRESSEE = r"(?:R[A-Z]{4,6}/|AMEMBASSY |AMCONSUL |USMISSION |SECSTATE |[A-Z ]+COLLECTIVE)[^\n]*"
 _ADDRESSEES = rf"(?m)^(?:TO|INFO)[ /]+{_ADDRESSEE}(?:\n(?:(?:TO|INFO)[ /]+)?{_ADDRESSEE})*"
+_ROUTED = r"^R[UH][A-Z]{2,6}/"
 _EDGES = "¶ \t\\"
 _MARGIN = r"(?m)^[¶ \t\\]+|[¶ \t\\]+$"
 """The viewer's pilcrows and the blanks at both ends of a line."""
@@ -123,12 +124,16 @@ def _head_lines(heads: pl.Series) -> pl.DataFrame:
     bare = lines_of(heads).with_columns(
         line.str.strip_chars(_EDGES), beyond=(line.str.len_bytes().cast(pl.Int64) + 1).cum_sum()
     )
-    return bare.with_columns(
-        is_envelope=line.str.contains(ENVELOPE_LINE),
+    bare = bare.with_columns(is_envelope=line.str.contains(ENVELOPE_LINE))
+    # Most lines have a route or are blank; they are nothing else.
+    rows = bare.select(((line != "") & ~line.str.contains(_ROUTED)).arg_true()).to_series()
+    kinds = bare.select(line.gather(rows)).select(
         is_classification=line.str.contains(CLASSIFICATION_LINE),
         is_date=line.str.contains(DATE_LINE),
         is_field=line.str.contains(FIELD_LINE),
     )
+    none = pl.Series([False]).new_from_index(0, bare.height)
+    return bare.with_columns(none.clone().scatter(rows, kind).alias(kind.name) for kind in kinds)
 
 
 def _caption_starts(lines: pl.DataFrame, places: LinesOf) -> pl.Series:

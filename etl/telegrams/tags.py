@@ -6,6 +6,7 @@ import polars as pl
 
 from etl.reference import caveats, tag_aliases, tags
 from etl.telegrams.line_kinds import TAGS_LABEL
+from etl.telegrams.lines import positions
 from etl.vocabulary import TagKind
 
 _LABEL = rf"(?i)^(?:\(?[USC]\)\s*)?{TAGS_LABEL}\s*[:.;-]*\s*"
@@ -60,12 +61,6 @@ def parse_tags(fields: pl.DataFrame) -> pl.DataFrame:
         country="country",
         printed=pl.when(pl.col("token") != pl.col("tag")).then("token"),
     )
-
-
-def positions(row: pl.Expr) -> pl.Expr:
-    """1, 2, 3... within each run of rows with the same number; such rows must be neighbours."""
-    index = pl.int_range(pl.len(), dtype=pl.Int32)
-    return index - pl.when(row.ne_missing(row.shift(1))).then(index).forward_fill() + 1
 
 
 @cache
