@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from etl.settings import RAW_VARIABLE, WAREHOUSE_VARIABLE, Settings, SettingsError
+from etl.settings import ENGINE_VARIABLE, RAW_VARIABLE, WAREHOUSE_VARIABLE, Settings, SettingsError
 from etl.warehouse.errors import WarehouseError, one_line
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
@@ -29,6 +29,12 @@ warehouse_option = click.option(
     type=click.Path(path_type=Path, file_okay=True),
     metavar="DIR",
     help=f"Folder of the warehouse.  [default: ${WAREHOUSE_VARIABLE}, else warehouse]",
+)
+engine_option = click.option(
+    "--engine",
+    metavar="ENGINE",
+    help="What parses: 'local' for processes of this machine, 'dask' for a cluster of such, either with ':N' "
+    f"for N of them; or a Dask scheduler's address.  [default: ${ENGINE_VARIABLE}, else local]",
 )
 
 
@@ -48,20 +54,36 @@ def cablehouse() -> None:
 @cablehouse.command()
 @raw_option
 @warehouse_option
-def build(raw: Sequence[Path], warehouse: Path | None) -> None:
+@engine_option
+def build(raw: Sequence[Path], warehouse: Path | None, engine: str | None) -> None:
     """Build the warehouse from raw sources, replacing the one that is there if all checks pass.
 
     \b
     Examples:
       cablehouse build
       cablehouse build --raw ~/mirror --raw ~/dump.7z --warehouse ~/cables
+      cablehouse build --raw ~/cables.csv --engine tcp://scheduler:8786
     """
-    settings = Settings.resolve(raw, warehouse)
+    settings = _resolve(raw, warehouse, engine)
     n_bytes = _bytes_to_read(settings)
 
     from dagster_project.console import build_and_report
 
     click.get_current_context().exit(build_and_report(settings, n_bytes))
+
+
+def _resolve(raw: Sequence[Path], warehouse: Path | None, engine: str | None) -> Settings:
+    """Settings whose engine and place of shards can be had.
+
+    Raises:
+        SettingsError: they cannot.
+    """
+    from etl.pipeline import ShardStore, choose_engine
+
+    settings = Settings.resolve(raw, warehouse, engine)
+    choose_engine(settings.engine)
+    ShardStore.current(settings.shards)
+    return settings
 
 
 def _bytes_to_read(settings: Settings) -> int:
@@ -122,10 +144,11 @@ def tables(name: str | None) -> None:
 @cablehouse.command()
 @raw_option
 @warehouse_option
+@engine_option
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=3000, show_default=True, help="Port on 127.0.0.1."
 )
-def serve(raw: Sequence[Path], warehouse: Path | None, port: int) -> None:
+def serve(raw: Sequence[Path], warehouse: Path | None, engine: str | None, port: int) -> None:
     """Dagster's web UI and its daemon on 127.0.0.1, until Ctrl-C; sends nothing anywhere.
 
     \b
@@ -135,7 +158,7 @@ def serve(raw: Sequence[Path], warehouse: Path | None, port: int) -> None:
     """
     from dagster_project.server import serve as start
 
-    start(Settings.resolve(raw, warehouse), port)
+    start(_resolve(raw, warehouse, engine), port)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

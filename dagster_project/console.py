@@ -52,21 +52,12 @@ def _report(settings: Settings, outcome: Outcome, seconds: float) -> None:
         console.print(
             f"  warning: {check.table}: {check.name}: {check.description}", markup=False, soft_wrap=True
         )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     console.print(
-        f"built {settings.warehouse} in {seconds:.1f} s, peak memory {_peak_memory()}",
+        f"built {settings.warehouse} in {seconds:.1f} s, peak memory {peak / 1e9:.2f} GB without workers",
         markup=False,
         soft_wrap=True,
     )
-
-
-def _peak_memory() -> str:
-    """Of this process, and of the largest of its workers, if it had any."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    own, worker = (
-        resource.getrusage(who).ru_maxrss * unit / 1e9
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return f"{own:.2f} GB" + (f", {worker:.2f} GB a worker" if worker else "")
 
 
 def _rows_per_table(settings: Settings) -> Table:

@@ -77,7 +77,7 @@ class LineWatcher:
         self._console = console
         self._n_bytes = n_bytes
         self._told = time.monotonic()
-        self._progress: pipeline.Progress | None = None
+        self._untold: pipeline.Progress | None = None
 
     def plan(self, n_steps: int) -> None:
         """Say how much is to be done."""
@@ -85,18 +85,20 @@ class LineWatcher:
 
     def on_progress(self, progress: pipeline.Progress) -> None:
         """Say how far the reading is, now and then."""
-        self._progress = progress
         if time.monotonic() - self._told > LINE_SECONDS:
             self._told = time.monotonic()
             self._say(f"telegrams: {_told(progress)}")
+            self._untold = None
+        else:
+            self._untold = progress
 
     def step_started(self, name: str) -> None:
         """Nothing: its end is told."""
 
     def step_ended(self, name: str, seconds: float, n_rows: int | None) -> None:
         """Say what was done."""
-        if name == "telegrams" and self._progress:
-            self._say(f"telegrams: {_told(self._progress)}")
+        if name == "telegrams" and self._untold:
+            self._say(f"telegrams: {_told(self._untold)}")
         rows = "" if n_rows is None else f"{n_rows:,} rows, "
         self._say(f"{name}: {rows}{seconds:.1f} s")
 

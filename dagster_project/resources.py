@@ -7,9 +7,10 @@ from pathlib import Path
 
 import dagster as dg
 
-from etl.pipeline import Progress, ShardStore
+from etl.pipeline import Progress, ShardStore, changed_parts
+from etl.schemas import TABLES
 from etl.settings import Settings
-from etl.warehouse.publish import build_lock, start_build, take_over
+from etl.warehouse.publish import build_lock, current_build, start_build, take_over
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,16 @@ class Build:
     def database(self) -> Path:
         """The run's DuckDB file."""
         return self.folder / self.settings.database.name
+
+    @cached_property
+    def before(self) -> Path | None:
+        """Folder of the build that is current while this one runs; null where nothing was published yet."""
+        return current_build(self.settings.warehouse)
+
+    def changed_parts(self) -> dict[str, list[str]]:
+        """Parts of tables that differ from those of the build before, by table; all where there was none."""
+        tables = None if self.before is None else self.before / self.tables.name
+        return changed_parts(list(TABLES), tables, self.tables)
 
     @cached_property
     def store(self) -> ShardStore:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from etl.settings import RAW_VARIABLE, WAREHOUSE_VARIABLE, Settings
+from etl.settings import ENGINE_VARIABLE, RAW_VARIABLE, SHARDS_VARIABLE, WAREHOUSE_VARIABLE, Settings
 
 HOST = "127.0.0.1"
 TEMPLATE = Path(__file__).with_name("dagster.yaml")
@@ -39,7 +39,7 @@ def dagster_home(settings: Settings) -> Path:
 
 
 def environment(settings: Settings, home: Path) -> dict[str, str]:
-    """The environment in which `dagster` sees the same raw sources and warehouse."""
+    """The environment in which `dagster` sees the same settings."""
     return {
         **os.environ,
         "DAGSTER_HOME": str(home),
@@ -47,4 +47,6 @@ def environment(settings: Settings, home: Path) -> dict[str, str]:
         "PYTHONWARNINGS": "ignore:Function `dev_command` is superseded",
         RAW_VARIABLE: os.pathsep.join(map(str, settings.raw)),
         WAREHOUSE_VARIABLE: str(settings.warehouse),
+        SHARDS_VARIABLE: str(settings.shards),
+        ENGINE_VARIABLE: settings.engine,
     }

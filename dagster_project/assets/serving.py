@@ -1,5 +1,7 @@
 """From finished tables to what users open: the DuckDB file, and the switch to the new build."""
 
+from pathlib import Path
+
 import dagster as dg
 
 from dagster_project.resources import Build
@@ -18,10 +20,29 @@ from etl.warehouse.publish import publish
     description="All tables and views in one DuckDB file, each with its comments.",
 )
 def cables_duckdb(build: dg.ResourceParam[Build]) -> dg.MaterializeResult[None]:
-    """Build the database of this run; tables that the run did not make are those published."""
-    build_database(build.tables, build.database)
+    """Build the database of this run; tables that the run did not make are those published.
+
+    Where the file before was made by the same code, it is brought up to date, not loaded anew.
+    """
+    previous = None if build.before is None else build.before / build.database.name
+    if previous is None or _version_beside(previous) != database_version():
+        previous = None
+    is_loaded_anew = build_database(build.tables, build.database, previous, build.changed_parts())
+    _version_file(build.database).write_text(database_version())
     views = sorted(path.stem for path in (sql_folder() / "views").glob("*.sql"))
-    return dg.MaterializeResult(metadata={"bytes": build.database.stat().st_size, "views": views})
+    return dg.MaterializeResult(
+        metadata={"bytes": build.database.stat().st_size, "views": views, "loaded_anew": is_loaded_anew}
+    )
+
+
+def _version_file(database: Path) -> Path:
+    """Where a build keeps the version of the code that made its database."""
+    return database.with_suffix(".version")
+
+
+def _version_beside(database: Path) -> str | None:
+    file = _version_file(database)
+    return file.read_text() if file.exists() else None
 
 
 @dg.asset(

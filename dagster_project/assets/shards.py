@@ -31,7 +31,8 @@ def telegrams(
 ) -> dg.Output[pipeline.Shards]:
     """Bring the shards in line with the raw sources."""
     tell = build.on_progress or _to_log(context.log)
-    done = pipeline.parse_sources(build.settings.raw, build.store, on_progress=tell)
+    engine = pipeline.choose_engine(build.settings.engine)
+    done = pipeline.parse_sources(build.settings.raw, build.store, engine, tell)
     metadata = {"documents": done.n_documents, "bytes": done.n_bytes, "documents_parsed": done.n_parsed}
     return dg.Output(pipeline.Shards(build.store), metadata=metadata)
 
