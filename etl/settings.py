@@ -1,4 +1,4 @@
-"""Where raw sources and the warehouse live: arguments first, then the environment, then defaults."""
+"""Where raw sources and the warehouse live, and who parses: by argument, environment or default."""
 
 import os
 from collections.abc import Sequence
@@ -7,25 +7,32 @@ from pathlib import Path
 
 RAW_VARIABLE = "CABLEHOUSE_RAW"
 WAREHOUSE_VARIABLE = "CABLEHOUSE_WAREHOUSE"
+SHARDS_VARIABLE = "CABLEHOUSE_SHARDS"
+ENGINE_VARIABLE = "CABLEHOUSE_ENGINE"
 DEFAULT_RAW = Path("warehouse/raw")
 DEFAULT_WAREHOUSE = Path("warehouse")
+DEFAULT_ENGINE = "local"
 
 
 class SettingsError(ValueError):
-    """A path given by the user that cannot be used; the message is one line and names it."""
+    """A path or a choice of the user's that cannot be used; the message is one line and names it."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The two places that a build reads from and writes to.
+    """The places that a build reads from and writes to, and where its work is done.
 
     Attributes:
         raw: files, folders and archives to land, in the order given.
-        warehouse: folder that holds `tables/`, `cables.duckdb` and `shards/`.
+        warehouse: folder that holds `tables/`, `cables.duckdb` and, unless told otherwise, `shards/`.
+        engine: what makes shards, see `etl.pipeline.choose_engine`.
+        shards_at: folder or address of the shards, see `etl.pipeline.places`; null for the warehouse's own.
     """
 
     raw: tuple[Path, ...]
     warehouse: Path
+    engine: str = DEFAULT_ENGINE
+    shards_at: str | None = None
 
     @property
     def tables(self) -> Path:
@@ -33,9 +40,9 @@ class Settings:
         return self.warehouse / "tables"
 
     @property
-    def shards(self) -> Path:
-        """Folder of parsed rows, kept from build to build so that only what is new is parsed."""
-        return self.warehouse / "shards"
+    def shards(self) -> str | Path:
+        """Place of parsed rows, kept from build to build so that only what is new is parsed."""
+        return self.shards_at or self.warehouse / "shards"
 
     @property
     def database(self) -> Path:
@@ -43,7 +50,9 @@ class Settings:
         return self.warehouse / "cables.duckdb"
 
     @classmethod
-    def resolve(cls, raw: Sequence[Path] = (), warehouse: Path | None = None) -> "Settings":
+    def resolve(
+        cls, raw: Sequence[Path] = (), warehouse: Path | None = None, engine: str | None = None
+    ) -> "Settings":
         """Fill what the arguments leave open from the environment, then from the defaults.
 
         `CABLEHOUSE_RAW` may hold several paths, joined as in `PATH`.
@@ -51,7 +60,13 @@ class Settings:
         from_environment = [Path(p) for p in os.environ.get(RAW_VARIABLE, "").split(os.pathsep) if p]
         place = warehouse or Path(os.environ.get(WAREHOUSE_VARIABLE) or DEFAULT_WAREHOUSE)
         sources = tuple(raw) or tuple(from_environment) or (DEFAULT_RAW,)
-        return cls(raw=tuple(p.absolute() for p in sources), warehouse=place.absolute())
+        shards = os.environ.get(SHARDS_VARIABLE)
+        return cls(
+            raw=tuple(p.absolute() for p in sources),
+            warehouse=place.absolute(),
+            engine=engine or os.environ.get(ENGINE_VARIABLE) or DEFAULT_ENGINE,
+            shards_at=str(Path(shards).absolute()) if shards and "://" not in shards else shards or None,
+        )
 
 
 def sql_folder() -> Path:

@@ -7,7 +7,9 @@ and tells the parts of its table; `write_parts` writes those that are not there 
 
 * `versions`  what code made a shard or a table
 * `engine`    where shards are made
-* `store`     shards on disk, and the manifest of what is in them
+* `cluster`   ... on other machines
+* `places`    folders, and prefixes of an object store
+* `store`     shards, and the manifest of what is in them
 * `shards`    one shard
 * `sync`      raw sources -> shards
 * `catalog`   all documents of all shards
@@ -16,7 +18,7 @@ and tells the parts of its table; `write_parts` writes those that are not there 
 """
 
 from etl.pipeline.catalog import Shards
-from etl.pipeline.engine import Engine, EngineError, LocalEngine
+from etl.pipeline.engine import Engine, EngineError, LocalEngine, choose_engine
 from etl.pipeline.parts import TablePart, changed_parts, write_parts
 from etl.pipeline.store import ShardStore
 from etl.pipeline.sync import Progress, parse_sources
@@ -44,6 +46,7 @@ __all__ = [
     "cable_references",
     "cables",
     "changed_parts",
+    "choose_engine",
     "code_version",
     "documents",
     "findings",

@@ -1,4 +1,4 @@
-"""Where shard-wise work is done: in this process, or in processes of this machine.
+"""Where shard-wise work is done: in this process, in others of this machine, or on a cluster (`cluster`).
 
 An engine maps a function over jobs. Jobs and results are small (paths and counts): rows go through files,
 since handing text between processes costs more than it gains. Results come in any order, and no more jobs are
@@ -7,6 +7,7 @@ drawn than can soon be worked on, so that a stream of jobs may hold what fills m
 
 import multiprocessing
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -14,10 +15,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import chain, islice
 from typing import Protocol, TypeVar
 
 import polars as pl
+
+from etl.settings import SettingsError
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -69,8 +73,35 @@ class LocalEngine:
         if len(first) < 2 or n_workers == 1:
             yield from ((job, work(job)) for job in chain(first, waiting))
             return
-        with _environment(WORKER_ENVIRONMENT), _pool(n_workers) as pool:
+        with environment(WORKER_ENVIRONMENT), _pool(n_workers) as pool:
             yield from _in_flight(pool, work, chain(first, waiting), n_workers + 1)
+
+
+def choose_engine(setting: str) -> Engine:
+    """The engine that a setting names.
+
+    Args:
+        setting: `local` or `dask` for as many processes of this machine as it has cores, `local:N` or
+            `dask:N` for N; or the address of a scheduler of dask.distributed, `tcp://host:8786`.
+
+    Raises:
+        SettingsError: it is none of these, or needs what is not installed.
+    """
+    kind, _, number = setting.partition(":")
+    n_workers = int(number) if re.fullmatch(r"[1-9][0-9]{0,3}", number) else None
+    is_count = kind in ("local", "dask") and (n_workers is not None or setting == kind)
+    if kind == "local" and is_count:
+        return LocalEngine(n_workers)
+    if not is_count and not re.fullmatch(r"(tcp|tls)://[^\s/]+:[0-9]{1,5}", setting):
+        raise SettingsError(
+            f"engine {setting!r}: give local, local:N, dask, dask:N or a scheduler's address, tcp://host:8786"
+        )
+    if find_spec("distributed") is None:
+        raise SettingsError(f"engine {setting!r} needs dask.distributed: pip install 'cablehouse[cluster]'")
+    # Dask takes seconds to load, and may not be installed.
+    from etl.pipeline.cluster import ClusterEngine, LocalClusterEngine  # noqa: PLC0415
+
+    return LocalClusterEngine(n_workers) if is_count else ClusterEngine(setting)
 
 
 @contextmanager
@@ -113,7 +144,7 @@ def _follow_parent() -> None:
 
 
 @contextmanager
-def _environment(variables: dict[str, str]) -> Iterator[None]:
+def environment(variables: dict[str, str]) -> Iterator[None]:
     """Set variables that processes started inside inherit; what the user has set stays."""
     added = {name: value for name, value in variables.items() if name not in os.environ}
     os.environ.update(added)

@@ -48,6 +48,7 @@ def fake_pipeline(patch: pytest.MonkeyPatch, made: dict[str, pl.DataFrame]) -> N
     def parse_sources(
         raw: Sequence[Path],
         store: pipeline.ShardStore,
+        engine: pipeline.Engine,
         on_progress: Callable[[pipeline.Progress], None] | None = None,
     ) -> pipeline.Progress:
         store.folder.mkdir(parents=True, exist_ok=True)
