@@ -119,7 +119,7 @@ def _place_in_phrase(tokens: list[Token], index: int) -> str:
         opens = before in words("partitive") or before in ("pair", "these", "those") or follower in OF_WHOLE
         return "premodifier" if opens or read_number(follower) is not None else "end"
     is_decade = DECADE_WORD.fullmatch(token.text) is not None  # "30 1970s vintage howitzers"
-    known = is_decade or token.text in QUOTES or token.lower in words("premodifier") | words("partitive")
+    known = is_decade or token.text in QUOTES or token.lower in words("premodifier", "partitive")
     if known or _counts_whole(token, before):
         return "premodifier"
     follower = tokens[index + 1].text if index + 1 < len(tokens) else ""

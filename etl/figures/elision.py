@@ -52,7 +52,7 @@ def sign_of_elision(sentence: Sentence, number: Number) -> str | None:
     sign = None
     if word in words("generic_noun"):
         sign = "generic"
-    elif word in words("elision_verb") | words("auxiliary") or word.endswith("ed"):
+    elif word in words("elision_verb", "auxiliary") or word.endswith("ed"):
         sign = "led_verb" if is_led else "verb"
     elif word in words("phrase_end") or (not word and NOTHING.match(after)):
         sign = "led" if is_led else "bare"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from etl.figures.counted import counted_system
 from etl.figures.elision import sign_of_elision
 from etl.figures.lexicon import lexicon
-from etl.figures.lookalikes import other_counts, other_sums
+from etl.figures.lookalikes import other_counts, other_counts_beside, other_sums
 from etl.figures.models import Figure, Number, Sentence, System
 from etl.figures.reading import Reading
-from etl.figures.transfers import transfer_cues
+from etl.figures.transfers import transfer_cues, transfer_cues_beside
 from etl.figures.weights import Cues
 from etl.figures.years import DEFINITE
 from etl.vocabulary import FigureKind
@@ -48,9 +48,9 @@ VAGUE_ARMS = ("arms", "weapon", "weapons", "military equipment")
 
 
 def value_cues(reading: Reading, index: int, number: Number, told: Sequence[Figure]) -> Cues:
-    """Cues of an amount of money: arms near it, what else the money may be for, the transfer."""
+    """Cues of money in its sentence: arms near it, what else the money may be for, the transfer."""
     sentence = reading.sentences[index]
-    cues = transfer_cues(reading, index, number, told) | _arms_cues(reading, index, number)
+    cues = transfer_cues(reading, index, number, told) | _arms_cues(sentence, number)
     if PRICED.search(_around(sentence, number, 40)):
         cues["priced"] = 1
     if PRICE_LEAD.search(sentence.text[: number.start].rstrip("$€£ A-Z")):
@@ -68,9 +68,19 @@ def value_cues(reading: Reading, index: int, number: Number, told: Sequence[Figu
     return cues | other_sums(sentence, number)
 
 
-def _arms_cues(reading: Reading, index: int, number: Number) -> Cues:
-    """Where the nearest arms stand: in the sentence, before it, behind it, or nowhere."""
-    sentence = reading.sentences[index]
+def value_cues_beside(reading: Reading, index: int, cues: Cues) -> Cues:
+    """What the sentences around one add to the `cues` of its amount of money."""
+    beside = transfer_cues_beside(reading, index)
+    if not ARMS_HERE & cues.keys():
+        beside |= _arms_cues_beside(reading, index)
+    return beside
+
+
+ARMS_HERE = frozenset({"arms_here", "common_arms", "military_word"})
+
+
+def _arms_cues(sentence: Sentence, number: Number) -> Cues:
+    """Where the nearest arms stand in the sentence; empty where there are none."""
     military = bool(MILITARY.search(sentence.text))
     if any(s.kind != "common_noun" for s in sentence.systems) or (sentence.systems and military):
         at = sentence.token_at(number.start)
@@ -78,8 +88,11 @@ def _arms_cues(reading: Reading, index: int, number: Number) -> Cues:
         return {"arms_here": 1, "arms_near": float(near <= 14)}
     if sentence.systems:
         return {"common_arms": 1}
-    if military:
-        return {"military_word": 1}
+    return {"military_word": 1} if military else {}
+
+
+def _arms_cues_beside(reading: Reading, index: int) -> Cues:
+    """Where the nearest arms stand outside the sentence: before it, behind it, or nowhere."""
     if any(s.kind != "common_noun" for p in _earlier(reading, index) for s in p.systems):
         return {"arms_before": 1}
     is_later = any(
@@ -91,7 +104,7 @@ def _arms_cues(reading: Reading, index: int, number: Number) -> Cues:
 def quantity_cues(
     reading: Reading, index: int, number: Number, system: System, told: Sequence[Figure]
 ) -> Cues:
-    """Cues of a count: what it counts, words of stock, plausibility, the transfer."""
+    """Cues of a count in its sentence: what it counts, words of stock, plausibility, the transfer."""
     sentence = reading.sentences[index]
     cues = transfer_cues(reading, index, number, told)
     cues[f"is_{system.kind}"] = 1.0
@@ -122,7 +135,13 @@ def quantity_cues(
         cues["money_near"] = 1
     elif money:
         cues["money_here"] = 1
-    return cues | other_counts(reading, index, number, system, cues)
+    return cues | other_counts(sentence, number, system, cues)
+
+
+def quantity_cues_beside(reading: Reading, index: int, system: System, cues: Cues) -> Cues:
+    """What the sentences around one add to the `cues` of its count."""
+    beside = transfer_cues_beside(reading, index)
+    return beside | other_counts_beside(reading, index, system, cues | beside)
 
 
 def _continues_list(told: Sequence[Figure], sentence: Sentence, number: Number) -> bool:

@@ -1,11 +1,18 @@
 """The recognizer: one short loop over the sentences and numbers of a paragraph."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from etl.figures.counted import counted_system, is_name_or_measure, is_year
 from etl.figures.elision import elided_system, with_currency
-from etl.figures.evidence import priced_system, quantity_cues, value_cues
+from etl.figures.evidence import (
+    priced_system,
+    quantity_cues,
+    quantity_cues_beside,
+    value_cues,
+    value_cues_beside,
+)
 from etl.figures.models import Figure, Number, Sentence, System
 from etl.figures.parties import parties_of
 from etl.figures.party_cues import ABROAD
@@ -16,6 +23,9 @@ from etl.figures.stages import status_of
 from etl.figures.weights import DOUBTFUL, SURE, Cues, probability, weigh
 from etl.figures.years import years_of
 from etl.vocabulary import FigureFlow, FigureKind, FigureScope
+
+HOPE = 2.0  # the most that the sentences around can add; at most 1.6 in all labelled text and in real cables
+LEAST = math.log(DOUBTFUL / (1 - DOUBTFUL)) - 0.01  # below it a probability rounds to less than `DOUBTFUL`
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ def find_figures(reading: Reading, watch: Watch | None = None) -> list[Figure]:
     """
     figures: list[Figure] = []
     doubtful: list[Figure] = []
-    for candidate in _candidates(reading, figures):
+    for candidate in _candidates(reading, figures, hope=HOPE if watch is None else math.inf):
         if watch:
             watch(candidate, figures)
         if candidate.confidence >= DOUBTFUL:
@@ -62,8 +72,11 @@ def find_figures(reading: Reading, watch: Watch | None = None) -> list[Figure]:
     return sorted(figures + doubtful, key=lambda figure: figure.char_start)
 
 
-def _candidates(reading: Reading, told: Sequence[Figure]) -> Iterator[Candidate]:
-    """Amounts of money, and numbers that count arms; `told` grows while they are read."""
+def _candidates(reading: Reading, told: Sequence[Figure], *, hope: float) -> Iterator[Candidate]:
+    """Amounts of money, and numbers that count arms; `told` grows while they are read.
+
+    The sentences around are read only for a number that lacks no more than `hope` to be a figure.
+    """
     for index in range(len(reading.sentences)):
         if not may_count(reading.sentences.text(index)):
             continue
@@ -73,8 +86,8 @@ def _candidates(reading: Reading, told: Sequence[Figure]) -> Iterator[Candidate]
             if is_name_or_measure(sentence, number) or is_year(sentence, number):
                 continue  # "S-300", "30 km", "in 2006"
             if number.currency:  # "USD 1.2 billion"
-                cues = value_cues(reading, index, number, told)
                 system, kind = priced_system(sentence, number), FigureKind.VALUE
+                cues = value_cues(reading, index, number, told)
             else:
                 system = counted_system(sentence, number)  # "24 Su-30MK2"
                 system = system or elided_system(reading, index, number)  # "the remaining 15", "four each"
@@ -82,6 +95,12 @@ def _candidates(reading: Reading, told: Sequence[Figure]) -> Iterator[Candidate]
                     continue
                 kind = FigureKind.QUANTITY
                 cues = quantity_cues(reading, index, number, system, told)
+            if weigh(kind.value, cues) + hope < LEAST:
+                continue
+            if system is None or number.currency:
+                cues |= value_cues_beside(reading, index, cues)
+            else:
+                cues |= quantity_cues_beside(reading, index, system, cues)
             confidence = round(probability(weigh(kind.value, cues)), 3)
             yield Candidate(index, number, system, kind, cues, confidence)
 

@@ -12,14 +12,15 @@ REACH_RIGHT = 16
 REACH_LEFT = 28
 
 
-def add_hints(sentence: Sentence) -> Sentence:
-    """Fill `sentence.hints` from each predicate and from adjectives of origin."""
+def verbal_hints(sentence: Sentence) -> list[Hint]:
+    """Hints from each predicate and from adjectives of origin."""
     by_first = {party.first: party for party in sentence.parties}
     by_last = {party.last: party for party in sentence.parties}
+    found: list[Hint] = []
     for predicate in sentence.predicates:
-        sentence.hints.extend(_from_predicate(sentence, predicate, by_first, by_last))
-    sentence.hints.extend(_from_origin(sentence))
-    return sentence
+        found.extend(_from_predicate(sentence, predicate, by_first, by_last))
+    found.extend(_from_origin(sentence))
+    return found
 
 
 def _from_predicate(
@@ -164,7 +165,7 @@ def _direct_object(sentence: Sentence, predicate: Predicate, by_first: dict[int,
     is_adjective = (
         after is not None
         and after.text[0].islower()
-        and after.lower not in words("after_object") | words("force") | words("state_noun")
+        and after.lower not in words("after_object", "force", "state_noun")
     )
     return None if is_adjective else party
 
@@ -245,7 +246,7 @@ def _describes(sentence: Sentence, party: Party, system: System) -> bool:
     if not 0 <= system.first - party.last <= 4 or party.kind not in ("demonym", "name", "compound", "maker"):
         return False
     between = {t.lower for t in sentence.tokens[party.last : system.first]}
-    if between & (words("preposition") | words("force") | {"and", "government", ",", ".", ":", ";"}):
+    if between & (words("preposition", "force") | {"and", "government", ",", ".", ":", ";"}):
         return False
     if any(party.last <= p.first < system.first for p in sentence.predicates):
         return False

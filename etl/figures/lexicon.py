@@ -86,10 +86,23 @@ def _read(name: str) -> Iterable[dict[str, str]]:
     return frame.fill_null("").iter_rows(named=True)
 
 
+def by_kind(name: str) -> dict[str, frozenset[str]]:
+    """The forms of a list of `sql/reference/` in lower case, by their kind."""
+    found: dict[str, set[str]] = {}
+    for row in _read(name):
+        found.setdefault(row["kind"], set()).add(row["form"].lower())
+    return {kind: frozenset(forms) for kind, forms in found.items()}
+
+
 @cache
-def words(kind: str) -> frozenset[str]:
-    """The words of one kind in figure_words.csv, lower case: "preposition", "premodifier"..."""
-    return frozenset(row["form"].lower() for row in _read("figure_words") if row["kind"] == kind)
+def _figure_words() -> dict[str, frozenset[str]]:
+    return by_kind("figure_words")
+
+
+@cache
+def words(*kinds: str) -> frozenset[str]:
+    """The words of these kinds in figure_words.csv, lower case: "preposition", "premodifier"..."""
+    return frozenset().union(*(_figure_words()[kind] for kind in kinds))
 
 
 def _starts(forms: Iterable[str]) -> frozenset[str]:

@@ -54,13 +54,10 @@ TIES = frozenset(
 )
 
 
-def other_counts(reading: Reading, index: int, number: Number, system: System, cues: Cues) -> Cues:
-    """Cues that a count is one of people, of bouts, of own forces; or that nothing tells a transfer."""
-    sentence = reading.sentences[index]
+def other_counts(sentence: Sentence, number: Number, system: System, cues: Cues) -> Cues:
+    """Cues that a count is one of bouts, or of own forces."""
     clause = _clause(sentence, number)
     found: Cues = {}
-    if "no_transfer" in cues and not TIES & cues.keys():
-        found["untied"] = 1
     if "names_host_only" in cues and "transfer_near" not in cues and not system.maker:
         found["home_only"] = 1
     if system.text.lower() in ("round", "rounds") and number.low < FEW_ROUNDS:
@@ -69,6 +66,15 @@ def other_counts(reading: Reading, index: int, number: Number, system: System, c
         found["own_forces"] = 1
     if POSSESSOR.search(sentence.text[: number.start]):
         found["possessed"] = 1
+    return found
+
+
+def other_counts_beside(reading: Reading, index: int, system: System, cues: Cues) -> Cues:
+    """Cues that a count is one of people, or that nothing tells a transfer; `cues` are all the others."""
+    sentence = reading.sentences[index]
+    found: Cues = {}
+    if "no_transfer" in cues and not TIES & cues.keys():
+        found["untied"] = 1
     may_be_people = FIGHTING.search(sentence.text) or not TRADE.search(sentence.text)
     if system.text.lower() in PEOPLE_OR_AIRCRAFT and may_be_people and not _tells_aircraft(reading, index):
         found["people"] = 1

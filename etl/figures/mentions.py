@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from etl.figures.lexicon import Lexicon, PredicateEntry, SystemEntry, lexicon, words
+from etl.figures.lexicon import Lexicon, PredicateEntry, SystemEntry, lexicon, squash, words
 from etl.figures.models import Party, Predicate, System, Token
 
 LONGEST_PHRASE = 5
@@ -26,25 +27,56 @@ def find_systems(tokens: list[Token], *, is_flattened: bool) -> list[System]:
     """Mentions of arms, longest first, none overlapping; unlisted designations count as systems too."""
     known = lexicon()
     found: list[System] = []
-    index = 0
-    while index < len(tokens):
-        system = None
-        token = tokens[index]
-        is_listed, is_upper = _may_start(token.squashed), token.text[0].isupper()
-        if (is_listed or is_upper) and not _is_other_thing(tokens, index):
-            if is_listed:
-                system = _listed_system(tokens, index, known, is_flattened=is_flattened)
-            if is_upper and system is None:
-                system = _designation(tokens, index, known)
+    last = 0
+    for index, token in enumerate(tokens):
+        start = _start(token.text)
+        if start is None or index < last:
+            continue
+        is_listed = start.of_form or (start.of_longer and _goes_on(tokens, index))
+        if not (is_listed or start.of_designation) or _is_other_thing(tokens, index):
+            continue
+        system = _listed_system(tokens, index, known, is_flattened=is_flattened) if is_listed else None
+        if start.of_designation and system is None:
+            system = _designation(tokens, index, known)
         if system:
             found.append(system)
-        index = system.last if system else index + 1
+            last = system.last
     return found
 
 
+class Start(NamedTuple):
+    """What a word may start: it is a form of the list, it is how one begins, it looks like a designation."""
+
+    of_form: bool
+    of_longer: bool
+    of_designation: bool
+
+
 @lru_cache(maxsize=KNOWN_WORDS)
-def _may_start(squashed: str) -> bool:
-    """A cheap test of a word: false where no form of the list can start with it."""
+def _start(text: str) -> Start | None:
+    """What a word may start; null for most words."""
+    known, squashed = lexicon(), squash(text)
+    named = text in NUMBERED or ACRONYMS.match(text) is not None or DESIGNATION.match(text) is not None
+    found = Start(
+        any(form in known.systems for form in singulars(squashed)),
+        squashed in known.system_starts,
+        named and text[0].isupper(),
+    )
+    return found if any(found) else None
+
+
+def _goes_on(tokens: list[Token], index: int) -> bool:
+    """Whether a word and the next together are a form of the list, or the start of one."""
+    if index + 1 == len(tokens):
+        return False
+    follower = tokens[index + 1]
+    return follower.text == "-" or (
+        follower.squashed != "" and _join(tokens[index].squashed + follower.squashed)
+    )
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _join(squashed: str) -> bool:
     known = lexicon()
     return squashed in known.system_starts or any(form in known.systems for form in singulars(squashed))
 
@@ -120,6 +152,7 @@ def _written_as_name(token: Token, form: str) -> bool:
 DESIGNATION = re.compile(
     r"^[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,4}\d?(?:-[A-Z0-9]{1,4})?(?:[/-][A-Z])?[’']?s?$"
 )
+NUMBERED = ("Project", "Type", "Class")
 ACRONYMS = re.compile(r"^[A-Z]{3,5}s$")
 YEARLIKE = re.compile(r"^(?:FY|CY)-?\d", re.I)
 
@@ -130,7 +163,7 @@ def _designation(tokens: list[Token], index: int, known: Lexicon) -> System | No
     if ACRONYMS.match(text) and _is_counted(tokens, index) and text[:-1] not in _acronyms():
         return System(index, index + 1, text[:-1], "pattern", None, None)
     follower = tokens[index + 1].text if index + 1 < len(tokens) else ""
-    if text in ("Project", "Type", "Class") and follower[:1].isdigit():
+    if text in NUMBERED and follower[:1].isdigit():
         return System(index, index + 2, f"{text} {follower}", "pattern", None, None)
     if not DESIGNATION.match(text) or YEARLIKE.match(text) or ("-" not in text and len(text) < 4):
         return None

@@ -1,13 +1,17 @@
 """What the layers of the recognizer hand to each other; positions are characters in the paragraph's text."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from etl.vocabulary import FigureFlow, FigureKind, FigureScope, FigureStatus, Qualifier, YearBasis
 
+END_OF = attrgetter("end")
 
-@dataclass(frozen=True, slots=True)
-class Token:
+
+class Token(NamedTuple):
     """A word, number or mark of a sentence.
 
     Attributes:
@@ -118,42 +122,61 @@ class Hint:
     cue: str = ""
 
 
-@dataclass(slots=True)
 class Sentence:
-    """A sentence with all that the lexicon and the patterns find in it.
+    """A sentence with all that lexicon and patterns find in it, each found when it is first asked for.
 
     Attributes:
         text: the words, a substring of the paragraph.
         start: first character in the paragraph.
+        context: what the cable tells beside it.
         tokens: its words and marks.
         clauses: number of the clause of each token.
         numbers: numbers that could measure something.
         systems: mentions of arms.
-        parties: mentions of parties.
+        named: mentions of parties.
+        parties: mentions of parties that can be a side of a transfer.
         predicates: words of transfer.
         contexts: tokens at which a word of trade in arms starts.
-        hints: who sells and who buys, filled by `hints` and `roles`.
+        hints: who sells and who buys.
         stages: classes of stage words that start at each token, once asked for.
         stems: the words as cues name them, once asked for.
     """
 
-    text: str
-    start: int
     tokens: list[Token]
     clauses: list[int]
     numbers: list[Number]
     systems: list[System]
+    named: list[Party]
     parties: list[Party]
     predicates: list[Predicate]
-    contexts: list[int] = field(default_factory=list)
-    hints: list[Hint] = field(default_factory=list)
-    stages: list[frozenset[str]] | None = None
-    stems: list[str] | None = None
+    contexts: list[int]
+    hints: list[Hint]
+
+    def __init__(self, text: str, start: int, context: "CableContext", finders: "Finders") -> None:
+        self.text = text
+        self.start = start
+        self.context = context
+        self.stages: list[frozenset[str]] | None = None
+        self.stems: list[str] | None = None
+        self._finders = finders
+
+    def __getattr__(self, name: str) -> Any:
+        """Find what is asked for the first time: Python looks here only for what the sentence has not yet."""
+        finder = self._finders.get(name)
+        if finder is None:
+            raise AttributeError(name)
+        found = finder(self)
+        setattr(self, name, found)
+        return found
 
     def token_at(self, position: int) -> int:
         """Index of the token that covers or follows the character `position`."""
-        index = bisect_right(self.tokens, position, key=lambda token: token.end)
+        index = bisect_right(self.tokens, position, key=END_OF)
         return min(index, len(self.tokens) - 1)
+
+
+Finders = dict[str, Callable[[Sentence], Any]]
+"""What finds each attribute of a sentence."""
 
 
 @dataclass(slots=True)

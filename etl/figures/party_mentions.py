@@ -1,7 +1,7 @@
 """Where a sentence names countries, governments, peoples, makers and fighters."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.figures.lexicon import Lexicon, PartyEntry, lexicon, squash, words
 from etl.figures.models import Party, Token
@@ -22,12 +22,9 @@ def find_parties(
     """
     known = lexicon()
     found: list[Party] = []
-    lower_case = US | {"host", "militant"} | words("fighters")
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if not (is_flattened or token.text[0].isupper() or token.lower in lower_case):
-            index += 1
+    last = 0
+    for index, token in enumerate(tokens):
+        if index < last or not _may_start(token.text, is_flattened=is_flattened):
             continue
         party = _party(tokens, index, known, (host or "", *near), is_flattened=is_flattened)
         if party is None and token.lower in US:
@@ -41,8 +38,20 @@ def find_parties(
             party = fighters
         if party and not _dates_a_make(tokens, party):
             found.append(party)
-        index = party.last if party else index + 1
+        last = party.last if party else index + 1
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_start(text: str, *, is_flattened: bool) -> bool:
+    """A cheap test of a word: false where no mention can start with it."""
+    lower = text.lower()
+    if lower in US or lower in ("host", "militant") or lower in words("fighters"):
+        return True
+    known = lexicon()
+    forms = (squash(POSSESSIVE.sub("", text)), squash(text.split("-", maxsplit=1)[0]))
+    is_listed = squash(text) in known.party_starts or any(form in known.parties for form in forms)
+    return is_listed and (is_flattened or text[0].isupper())
 
 
 def _dates_a_make(tokens: list[Token], party: Party) -> bool:

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import overload
 
-from etl.figures.hints import add_hints
-from etl.figures.models import CableContext, Sentence
-from etl.figures.roles import add_role_hints, settle_parties
-from etl.figures.sentences import analyse, split_sentences
+from etl.figures.models import CableContext, Party, Sentence
+from etl.figures.roles import all_hints, may_tell, sides
+from etl.figures.sentences import FINDERS, split_sentences
 from etl.figures.times import TimeMention, find_times
 
+CHAIN = 4
+SURE = 2.0
 Pair = tuple[str | None, str | None]
 
 
@@ -24,7 +24,6 @@ class Sentences(Sequence[Sentence]):
         self._context = context
         self._spans = split_sentences(text)
         self._read: dict[int, Sentence] = {}
-        self._settled: dict[int, Sentence] = {}
         self._times: dict[int, list[TimeMention]] = {}
 
     def __len__(self) -> int:
@@ -39,21 +38,19 @@ class Sentences(Sequence[Sentence]):
     def __getitem__(self, index: int | slice) -> Sentence | list[Sentence]:
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
-        if index not in self._settled:
-            before = range(max(0, index - 2), index)
-            sentence = settle_parties(
-                self._analysed(index),
-                self._context,
-                lambda: [p for i in before for p in self._analysed(i).parties],
-            )
-            self._settled[index] = add_role_hints(add_hints(sentence))
-        return self._settled[index]
-
-    def _analysed(self, index: int) -> Sentence:
-        if index not in self._read:
+        found = self._read.get(index)
+        if found is None:
             start, end = self._spans[index]
-            self._read[index] = analyse(self._text[start:end], start, self._context)
-        return self._read[index]
+            finders = FINDERS | {"parties": lambda _: self._sides(index, CHAIN), "hints": all_hints}
+            found = self._read[index] = Sentence(self._text[start:end], start, self._context, finders)
+        return found
+
+    def _sides(self, index: int, chain: int) -> list[Party]:
+        """The sides of a sentence; what an institution in it means hangs on the sentences before."""
+        sentence, before = self[index], range(max(0, index - 2), index)
+        if chain == 0:
+            return sentence.named
+        return sides(sentence, lambda: [p for i in before for p in self._sides(i, chain - 1)])
 
     def times(self, index: int) -> list[TimeMention]:
         """The years that a sentence names."""
@@ -70,23 +67,28 @@ class Sentences(Sequence[Sentence]):
 class UsualPair:
     """The seller and the buyer that a cable's sentences name together most, counted when first asked for."""
 
-    def __init__(self, paragraphs: Sequence[Sequence[Sentence]]) -> None:
+    def __init__(self, paragraphs: Sequence[Sentences]) -> None:
         self._paragraphs = paragraphs
 
     @cached_property
     def pair(self) -> Pair:
         """The pair that stands out; two nulls when none does."""
         pairs: Counter[tuple[str, str]] = Counter()
-        for sentence in chain.from_iterable(self._paragraphs):
-            told = {(hint.role, hint.code) for hint in sentence.hints if hint.weight >= 2}
-            sellers = [code for role, code in told if role == "seller"]
-            buyers = [code for role, code in told if role == "buyer"]
-            if len(sellers) == len(buyers) == 1 and sellers != buyers:
-                pairs[sellers[0], buyers[0]] += 1
+        for paragraph in self._paragraphs:
+            places = [index for index in range(len(paragraph)) if may_tell(paragraph.text(index))]
+            pairs.update(pair for index in places if (pair := _only_pair(paragraph[index])))
         top = pairs.most_common(2)
         if not top or (len(top) == 2 and top[0][1] < 2 * top[1][1]):
             return None, None
         return top[0][0]
+
+
+def _only_pair(sentence: Sentence) -> tuple[str, str] | None:
+    """The seller and the buyer that a sentence tells without doubt; null where it tells more or less."""
+    told = {(hint.role, hint.code) for hint in sentence.hints if hint.weight >= SURE}
+    sellers = [code for role, code in told if role == "seller"]
+    buyers = [code for role, code in told if role == "buyer"]
+    return (sellers[0], buyers[0]) if len(sellers) == len(buyers) == 1 and sellers != buyers else None
 
 
 @dataclass(slots=True)

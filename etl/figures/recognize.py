@@ -10,13 +10,13 @@ from typing import Any
 import polars as pl
 
 from etl.figures.find import find_figures
-from etl.figures.hints import add_hints
+from etl.figures.hints import verbal_hints
 from etl.figures.lexicon import lexicon
-from etl.figures.models import CableContext, Figure
+from etl.figures.models import CableContext, Figure, Sentence
 from etl.figures.normalize import amount_in_usd, doubt
 from etl.figures.numbers import NUMBER_WORDS
 from etl.figures.reading import Reading, Sentences, UsualPair
-from etl.figures.sentences import analyse
+from etl.figures.sentences import FINDERS
 from etl.schemas import ParsedFigures
 from etl.vocabulary import Fidelity
 
@@ -144,7 +144,7 @@ def _context(row: dict[str, Any], countries: tuple[str, ...]) -> CableContext:
         tag_countries=countries,
         is_flattened=flattened,
     )
-    context.subject = add_hints(analyse(row["subject"] or "", 0, context))
+    context.subject = Sentence(row["subject"] or "", 0, context, FINDERS | {"hints": verbal_hints})
     return context
 
 

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
-import polars as pl
-
 from etl.figures.counted import counted_system
-from etl.figures.lexicon import words
-from etl.figures.models import CableContext, Hint, Number, Party, Sentence
+from etl.figures.hints import verbal_hints
+from etl.figures.lexicon import by_kind, lexicon, words
+from etl.figures.models import Hint, Number, Party, Sentence
+from etl.figures.sentences import WORD
 from etl.figures.syntax import is_bystander, is_passive, preposition_of
-from etl.settings import sql_folder
 
 OWN_NOUN = 4.0
 BEHIND_NOUN = 3.6
@@ -27,31 +26,40 @@ ARRIVALS = ("arriv", "land", "offload", "unload", "dock", "sail", "brought", "fl
 
 
 @cache
+def _party_words() -> dict[str, frozenset[str]]:
+    return by_kind("party_words")
+
+
 def party_words(kind: str) -> frozenset[str]:
     """The words of one kind in party_words.csv, lower case: "observer", "institution"..."""
-    frame = pl.read_csv(sql_folder() / "reference" / "party_words.csv", infer_schema=False)
-    return frozenset(frame.filter(pl.col("kind") == kind)["form"].str.to_lowercase())
+    return _party_words()[kind]
 
 
-def settle_parties(
-    sentence: Sentence, context: CableContext, earlier: Callable[[], Sequence[Party]]
-) -> Sentence:
-    """Drop mentions that are no side of a transfer; add the institutions of the cable's own country.
+@cache
+def _institution_starts() -> frozenset[str]:
+    """First words of institutions."""
+    return party_words("institution") | {form.split()[0] for form in party_words("institution_pair")}
+
+
+def sides(sentence: Sentence, earlier: Callable[[], Sequence[Party]]) -> list[Party]:
+    """The parties of a sentence that can be a side, with institutions of the cable's own country.
 
     `earlier` gives the parties of the sentences before; it is called only where an institution stands.
     """
-    sentence.parties = [p for p in sentence.parties if not _is_no_side(sentence, p)]
-    host = context.host
-    if host is None or any(p.code == host for p in sentence.parties):
-        return sentence
-    lengths = ((index, _institution(sentence, index)) for index in range(len(sentence.tokens)))
+    found = [p for p in sentence.named if not _is_no_side(sentence, p)]
+    host = sentence.context.host
+    if host is None or any(p.code == host for p in found):
+        return found
+    starts = _institution_starts()
+    places = [index for index, token in enumerate(sentence.tokens) if token.lower in starts]
+    lengths = ((index, _institution(sentence, index, found)) for index in places)
     first, length = next(((index, length) for index, length in lengths if length), (0, 0))
     if length:
         others = {p.code for p in earlier() if p.code != "USA" and p.kind != "maker"}
         if not others or host in others:
-            sentence.parties.append(Party(first, first + length, host, "institution"))
-            sentence.parties.sort(key=lambda party: party.first)
-    return sentence
+            found.append(Party(first, first + length, host, "institution"))
+            found.sort(key=lambda party: party.first)
+    return found
 
 
 def _is_no_side(sentence: Sentence, party: Party) -> bool:
@@ -70,34 +78,45 @@ def _is_no_side(sentence: Sentence, party: Party) -> bool:
     return bool(behind) and behind[0] in party_words("observer")
 
 
-def _institution(sentence: Sentence, index: int) -> int:
+def _institution(sentence: Sentence, index: int, parties: Sequence[Party]) -> int:
     """Tokens of an institution without a country that starts at `index`; 0 if none does."""
     tokens = sentence.tokens
     if index > 0 and tokens[index - 1].lower not in ("the", "its", "their", "host", "to", "from", "by", ","):
         return 0
-    if any(p.last in (index, index - 1) for p in sentence.parties):
+    if any(p.last in (index, index - 1) for p in parties):
         return 0
     pair = " ".join(t.lower for t in tokens[index : index + 2])
     length = 2 if pair in party_words("institution_pair") else 0
     if not length and tokens[index].lower in party_words("institution"):
         length = 1
     follower = tokens[index + length].lower if index + length < len(tokens) else ""
-    named = any(p.first in (index + length + 1, index + length + 2) for p in sentence.parties)
+    named = any(p.first in (index + length + 1, index + length + 2) for p in parties)
     return 0 if follower == "of" and named else length
 
 
-def add_role_hints(sentence: Sentence) -> Sentence:
-    """Append to `sentence.hints` what phrases tell beside the verbs of transfer."""
+@cache
+def _telling_words() -> frozenset[str]:
+    """Words without which no sentence tells a side: those of transfer, their first words, names of sides."""
+    forms = {*lexicon().predicates, *words("origin_noun"), *CALLS}
+    return frozenset(WORD.findall(form)[0] for form in forms) | {"supplied"}
+
+
+def may_tell(text: str) -> bool:
+    """A cheap test of a sentence: false where it cannot hint surely (`Hint.weight` of 2) at a side."""
+    return not _telling_words().isdisjoint(WORD.findall(text.lower()))
+
+
+def all_hints(sentence: Sentence) -> list[Hint]:
+    """Hints from the words of transfer, and from what phrases tell beside them."""
+    found = verbal_hints(sentence)
     if EXPORTS.search(sentence.text) and ABROAD.search(sentence.text):
-        sentence.hints = [
-            replace(h, role="seller") if h.role != "seller" and h.weight < 2.5 else h for h in sentence.hints
-        ]
-    hinted = {hint.code for hint in sentence.hints}
-    sentence.hints.extend(_served(sentence))
-    sentence.hints.extend(_called(sentence))
-    sentence.hints.extend(_between_places(sentence))
-    sentence.hints.extend(hint for hint in _places(sentence) if hint.code not in hinted)
-    return sentence
+        found = [replace(h, role="seller") if h.role != "seller" and h.weight < 2.5 else h for h in found]
+    hinted = {hint.code for hint in found}
+    found.extend(_served(sentence))
+    found.extend(_called(sentence))
+    found.extend(_between_places(sentence))
+    found.extend(hint for hint in _places(sentence) if hint.code not in hinted)
+    return found
 
 
 def _between_places(sentence: Sentence) -> Iterable[Hint]:
@@ -120,12 +139,15 @@ SIDES = {
 SIDES |= {"supplier": "seller", "exporter": "seller", "seller": "seller", "vendor": "seller"}
 TAKES = ("took", "takes", "gets", "got")
 LEAVES = ("left", "leaving", "departed")
+CALLS = frozenset({*SIDES, *(f"{side}s" for side in SIDES), *TAKES, *LEAVES})
 
 
 def _called(sentence: Sentence) -> Iterable[Hint]:
     """As in "India ranks among the main buyers of", "Norway took frigates", "left Warsaw"."""
     tokens = sentence.tokens
     for index, token in enumerate(tokens):
+        if token.lower not in CALLS:
+            continue
         role = SIDES.get(token.lower.removesuffix("s"))
         follower = tokens[index + 1].lower if index + 1 < len(tokens) else ""
         if role and follower in ("of", "to", "for"):

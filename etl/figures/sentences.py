@@ -9,8 +9,8 @@ import nupunkt
 from etl.figures.context import find_contexts
 from etl.figures.lexicon import squash, words
 from etl.figures.mentions import find_predicates, find_systems
-from etl.figures.models import CableContext, Sentence, Token
-from etl.figures.numbers import SMALL, find_numbers
+from etl.figures.models import CableContext, Finders, Number, Party, Sentence, Token
+from etl.figures.numbers import NUMBER_WORDS, find_numbers
 from etl.figures.party_mentions import find_parties
 
 TOKEN = re.compile(
@@ -40,20 +40,22 @@ MONTHS = {
 }
 OTHER_ITEM = 3
 KNOWN_WORDS = 1 << 16
+NEW = tuple.__new__
 LONGEST_SENTENCE = 3000
 LONGEST_SUBJECT = 10
 
 
 def tokenize(text: str) -> list[Token]:
     """Words, numbers and marks with their places."""
-    return [Token(m[0], *_spellings(m[0]), *m.span()) for m in TOKEN.finditer(text)]
+    # a Token's own constructor would cost as much as all the rest
+    return [NEW(Token, (*_spellings(match[0]), *match.span())) for match in TOKEN.finditer(text)]
 
 
 @lru_cache(maxsize=KNOWN_WORDS)
-def _spellings(text: str) -> tuple[str, str]:
-    """A word in lower case, and squashed."""
+def _spellings(text: str) -> tuple[str, str, str]:
+    """A word as it is, in lower case, and squashed."""
     lower = text.lower()
-    return lower, squash(lower)
+    return text, lower, squash(lower)
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -115,38 +117,59 @@ def _has_verb(tokens: list[Token], index: int) -> bool:
     return False
 
 
-def analyse(text: str, start: int, context: CableContext) -> Sentence:
-    """A sentence with its numbers, systems, parties and predicates; `start` is its place in the paragraph."""
-    tokens = tokenize(text)
-    systems = find_systems(tokens, is_flattened=context.is_flattened)
-    covered = [(tokens[s.first].start, tokens[s.last - 1].end) for s in systems]
-    numbers = [
+def _numbers(sentence: Sentence) -> list[Number]:
+    """Numbers that are no part of the name of arms."""
+    numbers = find_numbers(sentence.text, sentence.tokens)
+    if not numbers:
+        return numbers
+    tokens = sentence.tokens
+    covered = [(tokens[s.first].start, tokens[s.last - 1].end) for s in sentence.systems]
+    return [
         number
-        for number in find_numbers(text)
+        for number in numbers
         if not any(a <= number.start < b and (a, b) != (number.start, number.end) for a, b in covered)
     ]
-    parties = find_parties(tokens, context.host, context.tag_countries, is_flattened=context.is_flattened)
-    return Sentence(
-        text,
-        start,
-        tokens,
-        number_clauses(tokens),
-        numbers,
-        systems,
-        parties,
-        find_predicates(tokens, systems, parties),
-        find_contexts(tokens),
+
+
+def _named(sentence: Sentence) -> list[Party]:
+    context = sentence.context
+    return find_parties(
+        sentence.tokens, context.host, context.tag_countries, is_flattened=context.is_flattened
     )
 
 
+FINDERS: Finders = {
+    "tokens": lambda sentence: tokenize(sentence.text),
+    "clauses": lambda sentence: number_clauses(sentence.tokens),
+    "numbers": _numbers,
+    "systems": lambda sentence: find_systems(sentence.tokens, is_flattened=sentence.context.is_flattened),
+    "named": _named,
+    "parties": lambda sentence: sentence.named,
+    "predicates": lambda sentence: find_predicates(sentence.tokens, sentence.systems, sentence.named),
+    "contexts": lambda sentence: find_contexts(sentence.tokens),
+}
+"""What a sentence tells by its own words; `reading` adds who is a side of a transfer."""
+
+
+def analyse(text: str, start: int, context: CableContext) -> Sentence:
+    """A sentence with its numbers, systems, parties and predicates; `start` is its place in the paragraph."""
+    return Sentence(text, start, context, FINDERS)
+
+
 COUNTABLE = re.compile(
-    rf"[$€£]|(?<![\w.,/-])(?!(?:19|20)\d\d(?!\d|\s+\w+s\b))\d[\d,.]*(?!\d|st\b|nd\b|rd\b|th\b|"
-    rf"\s?(?:%|percent|per\s?cent|km|hours?|days?|"
-    rf"years?|months?|weeks?)\b)|\b(?:{SMALL}|hundred|thousand|million|billion|dozen|pair)\b",
+    r"[$€£]|(?<![\w.,/-])(?!(?:19|20)\d\d(?!\d|\s+\w+s\b))\d[\d,.]*(?!\d|st\b|nd\b|rd\b|th\b|"
+    r"\s?(?:%|percent|per\s?cent|km|hours?|days?|"
+    r"years?|months?|weeks?)\b)",
     re.I,
 )
+COUNTED = frozenset({*NUMBER_WORDS.split("|"), "one"})
+WORD = re.compile(r"\w+")
+SIGN = re.compile(r"[$€£\d]")
 
 
 def may_count(text: str) -> bool:
     """A cheap test of a sentence: false without a number that is neither a year nor an ordinal nor a time."""
-    return bool(COUNTABLE.search(text))
+    if not COUNTED.isdisjoint(WORD.findall(text.lower())):
+        return True
+    sign = SIGN.search(text)
+    return sign is not None and COUNTABLE.search(text, sign.start()) is not None

@@ -25,34 +25,43 @@ NUMBER_OF = re.compile(
 )
 
 
+Rest = tuple[re.Pattern[str], ...]
+
+
 @cache
-def _forms() -> tuple[tuple[tuple[re.Pattern[str], ...], str], ...]:
-    """Forms of stage_words.csv with their classes: a pattern for each word, "*" ends a stem."""
+def _forms() -> dict[str, list[tuple[Rest, str]]]:
+    """First letter of each form of stage_words.csv -> patterns of its words, and class; "*" ends a stem."""
     frame = pl.read_csv(sql_folder() / "reference" / "stage_words.csv", infer_schema=False)
-    return tuple(
-        (tuple(re.compile(word.lower().replace("*", r"\w*")) for word in form.split()), name)
-        for form, name in frame.select("form", "class").iter_rows()
-    )
+    found: dict[str, list[tuple[Rest, str]]] = {}
+    for form, name in frame.select(pl.col("form").str.to_lowercase(), "class").iter_rows():
+        patterns = tuple(re.compile(word.replace("*", r"\w*")) for word in form.split())
+        found.setdefault(form[0], []).append((patterns, name))
+    return found
 
 
-@lru_cache(maxsize=50_000)
-def _starting(word: str) -> tuple[tuple[tuple[re.Pattern[str], ...], str], ...]:
+@lru_cache(maxsize=1 << 16)
+def _starting(word: str) -> tuple[tuple[Rest, str], ...]:
     """Forms that a word can start: the patterns of their other words, and their class."""
-    return tuple((first[1:], name) for first, name in _forms() if first[0].fullmatch(word))
+    return tuple((first[1:], name) for first, name in _forms().get(word[0], ()) if first[0].fullmatch(word))
+
+
+NONE: frozenset[str] = frozenset()
 
 
 def classes_of(sentence: Sentence, low: int = 0, high: int | None = None) -> frozenset[str]:
     """Classes of stage words that start at the tokens `low` up to but not including `high`."""
     if sentence.stages is None:
         lowers = [token.lower for token in sentence.tokens]
-        sentence.stages = [_at(lowers, index) for index in range(len(lowers))]
-    return frozenset().union(*sentence.stages[low:high])
+        sentence.stages = [
+            _at(lowers, index, forms) if forms else NONE for index, forms in enumerate(map(_starting, lowers))
+        ]
+    return NONE.union(*sentence.stages[low:high])
 
 
-def _at(lowers: list[str], index: int) -> frozenset[str]:
+def _at(lowers: list[str], index: int, forms: Sequence[tuple[Rest, str]]) -> frozenset[str]:
     return frozenset(
         name
-        for rest, name in _starting(lowers[index])
+        for rest, name in forms
         if len(lowers) > index + len(rest)
         and all(pattern.fullmatch(lowers[index + i]) for i, pattern in enumerate(rest, 1))
     )

@@ -40,7 +40,7 @@ def _names_a_person(sentence: Sentence, index: int) -> bool:
     """True for "gendarme Robert Roe", "businessman Richard Roe": a trade, then two capitalised words."""
     tail = sentence.tokens[index : index + 4]
     trade = [t for t in tail if t.text[0].islower()]
-    if not trade or tail[0] is not trade[0] or tail[0].lower in words("firm") | words("force"):
+    if not trade or tail[0] is not trade[0] or tail[0].lower in words("firm", "force"):
         return False
     names = tail[len(trade) : len(trade) + 2]
     return len(names) == 2 and all(t.text[0].isupper() and t.text[-1].islower() for t in names)
@@ -76,7 +76,7 @@ def preposition_of(sentence: Sentence, party: Party) -> str | None:
             return None
         if (
             tokens[index].text[0].islower()
-            and word not in words("possessor_gap") | words("state_noun")
+            and word not in words("possessor_gap", "state_noun")
             and word not in words("premodifier") | {"of", "other", "eastern", "western"}
         ):
             return None

@@ -44,7 +44,12 @@ def _plain(lower: str) -> str:
 
 def words_around(reading: Reading, index: int, number: Number) -> Cues:
     """Words before and behind a number, of its sentence, of the sentences beside it, of the subject line."""
-    sentence = reading.sentences[index]
+    return words_here(reading, index, number) | words_beside(reading, index)
+
+
+def words_here(reading: Reading, index: int, number: Number) -> Cues:
+    """Words of a number's sentence, and of the subject line."""
+    sentence, subject = reading.sentences[index], reading.context.subject
     told = stems(sentence)
     first, last = sentence.token_at(number.start), anchor(sentence, number)
     cues = _named("l:", told[max(0, first - REACH) : first])
@@ -54,12 +59,19 @@ def words_around(reading: Reading, index: int, number: Number) -> Cues:
     predicate = governing(sentence, number)
     if predicate:
         cues[f"g:{stem(predicate.word)}"] = 1.0
-    sentences, subject = reading.sentences, reading.context.subject
+    if subject:
+        cues |= _named("j:", _telling(subject))
+    return cues
+
+
+def words_beside(reading: Reading, index: int) -> Cues:
+    """Words of the sentences before and behind."""
+    sentences, cues = reading.sentences, Cues()
     if index > 0:
         cues |= _named("p:", _telling(sentences[index - 1]))
     if index + 1 < len(sentences):
         cues |= _named("n:", _telling(sentences[index + 1]))
-    return cues | (_named("j:", _telling(subject)) if subject else {})
+    return cues
 
 
 def _telling(sentence: Sentence) -> list[str]:
