@@ -53,19 +53,28 @@ def listing_findings(heads: pl.DataFrame, tags: pl.DataFrame, references: pl.Dat
         Rows of `Findings`; tags and ids are compared in their canonical form, whatever their order.
     """
     both = heads.filter(pl.col("listed_tags").is_not_null())
-    listed_tags = parse_tags(both.with_columns(tags="listed_tags")) if both.height else tags.clear()
+    cited = _cited_otherwise(heads, references)
+    found = [pl.DataFrame(schema={name: pl.String for name in Findings.columns()})]
+    if both.height:
+        listed = parse_tags(both.with_columns(tags="listed_tags"))
+        found.append(_differing(both, tags, listed, "tag", FindingCode.TAGS_CONFLICT))
+    if cited.height:
+        listed = parse_references(cited.with_columns(references="listed_references"))
+        conflict = FindingCode.REFERENCES_CONFLICT
+        found.append(_differing(cited, references, listed, "referenced_cable_id", conflict))
+    return pl.concat(found)
+
+
+def _cited_otherwise(heads: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
+    """The telegrams whose page lists other references than theirs, as printed; the ids of few differ."""
+    listed = heads.select("document_id", referenced_cable_id="listed_references").drop_nulls()
+    listed = listed.with_columns(pl.col("referenced_cable_id").str.split("; ")).explode("referenced_cable_id")
+    keys = ["document_id", "referenced_cable_id"]
+    told = references.select(keys).drop_nulls()
+    apart = [listed.join(told, on=keys, how="anti"), told.join(listed, on=keys, how="anti")]
     cited = heads.filter(pl.col("listed_references").is_not_null())
-    listed_ids = (
-        parse_references(cited.with_columns(references="listed_references"))
-        if cited.height
-        else references.clear()
-    )
-    return pl.concat(
-        [
-            _differing(both, tags, listed_tags, "tag", FindingCode.TAGS_CONFLICT),
-            _differing(cited, references, listed_ids, "referenced_cable_id", FindingCode.REFERENCES_CONFLICT),
-        ]
-    )
+    others = pl.concat([rows.select("document_id") for rows in apart]).unique()
+    return cited.join(others, on="document_id", how="semi", maintain_order="left")
 
 
 def _differing(
@@ -73,8 +82,11 @@ def _differing(
 ) -> pl.DataFrame:
     """Findings for the documents of `heads` in which the values of a column differ."""
     keys = ["document_id", name]
-    told, listed = (frame.select(keys).drop_nulls() for frame in (told, listed))
     rows = heads.select("document_id", "cable_id")
+    told, listed = (
+        frame.select(keys).drop_nulls().join(rows, on="document_id", how="semi", maintain_order="left")
+        for frame in (told, listed)
+    )
     for witness, own, other in (("told", told, listed), ("listed", listed, told)):
         rest = own.join(other, on=keys, how="anti", maintain_order="left")
         joined = rest.group_by("document_id", maintain_order=True).agg(
