@@ -20,6 +20,9 @@ STORAGE_VERSION = "v1.0.0"
 MEMORY = "1200MB"
 """What DuckDB may hold while it writes: it gathers 122,880 rows at a time, of cables close to a gigabyte."""
 
+TOO_DEAR = "fsst"
+"""Compression of text that makes the file a quarter smaller, for two fifths of the time of making it."""
+
 
 def build_database(
     tables: Path,
@@ -95,6 +98,7 @@ def _writing(temporary: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         with duckdb.connect() as connection:
             connection.execute(f"set memory_limit = '{MEMORY}'")
+            connection.execute(f"set disabled_compression_methods = '{TOO_DEAR}'")
             connection.execute(f"set temp_directory = {quoted(spill)}")
             connection.execute(f"attach {quoted(temporary)} as built (storage_version '{STORAGE_VERSION}')")
             connection.execute("use built")

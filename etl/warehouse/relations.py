@@ -8,6 +8,9 @@ import duckdb
 from etl.warehouse.catalog import REFERENCES, Column, Table, reference_tables
 from etl.warehouse.sqlfile import SqlFile
 
+LONG_TEXT = "text"
+"""Column that holds a cable's or a paragraph's words."""
+
 
 def create_table(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     """Create an empty table with its constraints and comments.
@@ -15,7 +18,7 @@ def create_table(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     A key is no constraint here: DuckDB 1.0 cannot open a file of DuckDB 2 that has one. `write_part` refuses
     a key told twice in a part, and a check looks over all parts.
     """
-    columns = ", ".join(f"{c.name} {c.type}{'' if c.nullable else ' not null'}" for c in table.columns)
+    columns = ", ".join(f"{c.name} {_definition(c)}" for c in table.columns)
     connection.execute(f"create table {table.name} ({columns})")
     _comment(connection, "table", table.name, table.description, table.columns)
 
@@ -56,6 +59,12 @@ def parquet_rows(table: Table, files: Sequence[Path]) -> str:
 def quoted(value: object) -> str:
     """A value as an SQL string."""
     return "'" + str(value).replace("'", "''") + "'"
+
+
+def _definition(column: Column) -> str:
+    # DuckDB would try on all text what it has no better way to store in a file of the oldest format.
+    compression = " using compression uncompressed" if column.name == LONG_TEXT else ""
+    return f"{column.type}{'' if column.nullable else ' not null'}{compression}"
 
 
 def _comment(
