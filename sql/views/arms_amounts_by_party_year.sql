@@ -10,6 +10,8 @@
 -- n_figures | figures | figures that speak of it, those inside a total included
 -- n_cables | cables | cables of these figures
 -- n_suspect | figures | suspect figures that were kept out
+--
+-- stored: yes
 with pairs as materialized (
     select
         *,

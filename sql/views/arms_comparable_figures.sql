@@ -29,6 +29,8 @@
 -- is_suspect | | true when the number may be wrong
 -- confidence | 0..1 | estimated probability that the record is right
 --
+-- stored: yes
+--
 -- A text without a year says little: what was sold was sold in the five years before the cable, the time that an
 -- arms deal takes; what is only proposed or refused belongs to the year of the cable.
 with told as (

@@ -34,6 +34,8 @@
 -- origin | | the post that sent it
 -- classification | | its classification
 -- uri | | the document it was built from
+--
+-- stored: yes
 select
     f.figure_id,
     g.deal_id, g.seller as deal_seller, g.buyer as deal_buyer, g.system_key as deal_system_key,
@@ -52,6 +54,9 @@ select
 from arms_figures as f
 left join deal_figures as m on m.figure_id = f.figure_id
 left join deals as g on g.deal_id = m.deal_id
-left join paragraphs as p on p.paragraph_id = f.paragraph_id
+-- twice, for speed: the second reads the text of these paragraphs, and of no other
+left join paragraphs as place on place.paragraph_id = f.paragraph_id
+left join paragraphs as p on p.rowid = place.rowid
 left join cables as c on c.cable_id = f.cable_id
 left join documents as d on d.document_id = c.document_id
+order by f.figure_id

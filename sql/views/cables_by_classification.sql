@@ -7,14 +7,27 @@
 -- n_words | words | words in their paragraphs
 -- first_created_at | UTC | earliest of these cables
 -- last_created_at | UTC | latest of these cables
+-- few cables have caveats that others have not: look for NOFORN in each set of them once
+with by_caveats as (
+    select
+        classification,
+        ';' || caveats || ';' like '%;NOFORN;%' as is_noforn,
+        count(*) as n_cables,
+        sum(n_words) as n_words,
+        min(created_at) as first_created_at,
+        max(created_at) as last_created_at
+    from cables
+    group by classification, caveats
+)
+
 select
     classification,
-    count(*)::integer as n_cables,
-    count(*) / sum(count(*)) over () as share,
-    count(*) filter (where ';' || caveats || ';' like '%;NOFORN;%')::integer as n_noforn,
+    sum(n_cables)::integer as n_cables,
+    sum(n_cables) / sum(sum(n_cables)) over () as share,
+    coalesce(sum(n_cables) filter (where is_noforn), 0)::integer as n_noforn,
     sum(n_words)::bigint as n_words,
-    min(created_at) as first_created_at,
-    max(created_at) as last_created_at
-from cables
+    min(first_created_at) as first_created_at,
+    max(last_created_at) as last_created_at
+from by_caveats
 group by classification
 order by n_cables desc, classification

@@ -10,6 +10,8 @@
 -- n_secret | cables | of these, secret and top secret ones
 -- first_created_at | UTC | its earliest cable
 -- last_created_at | UTC | its latest cable
+--
+-- stored: yes
 with by_station as (
     select
         station,

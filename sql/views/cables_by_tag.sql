@@ -7,6 +7,8 @@
 -- n_cables | cables | cables that carry it
 -- first_created_at | UTC | earliest of these cables
 -- last_created_at | UTC | latest of these cables
+--
+-- stored: yes
 select
     t.tag,
     min(t.kind) as kind,

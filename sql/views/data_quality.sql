@@ -8,6 +8,8 @@
 -- n_cables | cables | cables that they concern
 -- share_of_documents | 0..1 | documents with it among all documents of that layout
 -- example | | one of the findings
+--
+-- stored: yes
 with documents_of_layout as (
     select layout, count(*) as n_documents from documents group by layout
 ),

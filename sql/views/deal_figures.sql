@@ -54,22 +54,33 @@ with ranked as materialized (
 -- for speed: amounts in classes of 10 %, a range in several; what fits lies in the same or in the next class
 classed as materialized (
     select
-        *,
+        place, kind, scope, flow, unit, seller, buyer,
         unnest(range(floor(ln(amount) / ln(1.1))::integer, floor(ln(amount_high) / ln(1.1))::integer + 1)) as class
     from ranked
     where amount > 0
 ),
 
 wide_classed as materialized (
-    select *, unnest(range(lowest, highest + 1)) as class
-    from (
-        select
-            *,
-            floor(ln(amount) / ln(1.1))::integer - 1 as lowest,
-            floor(ln(amount_high) / ln(1.1))::integer + 1 as highest
-        from ranked
-        where amount > 0
-    )
+    select distinct place, kind, scope, flow, unit, seller, buyer, class + unnest([-1, 0, 1]) as class
+    from classed
+),
+
+-- rules 1 and 2
+candidates as materialized (
+    select head.place as head_place, other.place as other_place
+    from wide_classed as head
+    join classed as other using (kind, scope, flow, unit, class, seller, buyer)
+    where head.place < other.place
+    union
+    select head.place, other.place
+    from wide_classed as head
+    join classed as other using (kind, scope, flow, unit, class, seller)
+    where head.place < other.place and (head.buyer is null or other.buyer is null)
+    union
+    select head.place, other.place
+    from wide_classed as head
+    join classed as other using (kind, scope, flow, unit, class, buyer)
+    where head.place < other.place and (head.seller is null or other.seller is null)
 ),
 
 pairs as (
@@ -98,14 +109,17 @@ pairs as (
         end as family,
         case when length(other.system_words) < length(head.system_words) then head.system_words else other.system_words
         end as member,
-        coalesce(
-            other.system_key = head.system_key
-            or not other.is_noun and not head.is_noun and starts_with(member, family) and regexp_matches(
+        case
+            when other.system_key is null or head.system_key is null then head.kind = 'value'
+            when other.system_key = head.system_key then true
+            when not other.is_noun and not head.is_noun then starts_with(member, family) and regexp_matches(
                 substring(member, length(family), 2), '^(.-|[a-z][0-9]|[0-9][a-z])$'
             )
-            or other.is_noun <> head.is_noun and other.system_category = head.system_category,
-            head.kind = 'value'
-        ) as weapons_fit,
+            else coalesce(
+                other.is_noun <> head.is_noun and other.system_category = head.system_category,
+                head.kind = 'value'
+            )
+        end as weapons_fit,
         -- rule 5
         greatest(other.may_be_from - head.may_be_to, head.may_be_from - other.may_be_to) as gap,
         case when other.may_be_from > head.may_be_to then other.stage else head.stage end as later_stage,
@@ -127,21 +141,13 @@ pairs as (
             and other.year_from is not distinct from head.year_from
             and other.may_be_to = head.may_be_to
         ) as totals_fit
-    from wide_classed as head
-    join classed as other
-        -- rule 1
-        on other.kind = head.kind and other.scope = head.scope and other.flow = head.flow and other.unit = head.unit
-        and other.class = head.class
-    where head.place < other.place
-        -- rule 2
-        and (
-            head.seller = other.seller and (head.buyer = other.buyer or head.buyer is null or other.buyer is null)
-            or head.buyer = other.buyer and (head.seller is null or other.seller is null)
-        )
+    from candidates
+    join ranked as head on head.place = candidates.head_place
+    join ranked as other on other.place = candidates.other_place
 ),
 
 fits as materialized (
-    select distinct head_id, head_place, figure_id, amount_apart, years_apart, link
+    select head_id, head_place, figure_id, amount_apart, years_apart, link
     from pairs
     where amounts_fit and weapons_fit and years_fit and is_told_apart and totals_fit
 ),

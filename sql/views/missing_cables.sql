@@ -8,30 +8,37 @@
 -- n_citing | cables | cables that refer to it
 -- citing_cables | | these cables with the letter of the reference, joined by ';': 06MOSCOW1 (A)
 -- last_cited_at | UTC | the latest of them
-with missing as (
+--
+-- stored: yes
+with pairs as (
     select
         r.referenced_cable_id as cable_id,
         r.cable_id as citing,
-        min(r.cable_id || coalesce(' (' || r.bullet || ')', '')) as told,
-        min(c.created_at) as cited_at
+        min(coalesce(' (' || r.bullet || ')', '')) as letter
     from cable_references as r
-    left join cables as c on c.cable_id = r.cable_id
+    anti join cables as held on held.cable_id = r.referenced_cable_id
     where r.referenced_cable_id is not null
-        and not exists (select 1 from cables as held where held.cable_id = r.referenced_cable_id)
     group by r.referenced_cable_id, r.cable_id
+),
+
+missing as (
+    select
+        p.cable_id,
+        count(*)::integer as n_citing,
+        array_to_string(list_sort(list(p.citing || p.letter)), ';') as citing_cables,
+        max(c.created_at) as last_cited_at
+    from pairs as p
+    left join cables as c on c.cable_id = p.citing
+    group by p.cable_id
 ),
 
 parts as (
     select
-        cable_id,
+        *,
         substring(cable_id, 1, 2)::integer as two_digits,
         regexp_extract(cable_id, '^[0-9]{2}([A-Z]+)', 1) as station,
-        try_cast(regexp_extract(cable_id, '([0-9]+)$', 1) as integer) as serial,
-        count(*)::integer as n_citing,
-        string_agg(told, ';' order by told) as citing_cables,
-        max(cited_at) as last_cited_at
+        try_cast(regexp_extract(cable_id, '([0-9]+)$', 1) as integer) as serial
     from missing
-    group by cable_id
 )
 
 select

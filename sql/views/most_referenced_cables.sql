@@ -6,17 +6,26 @@
 -- created_at | UTC | when it was sent; null when not held
 -- origin | | the post that sent it; null when not held
 -- subject | | its subject line; null when not held
+--
+-- stored: yes
+with cited as (
+    select referenced_cable_id as cable_id, count(*)::integer as n_citing
+    from (
+        select distinct referenced_cable_id, cable_id
+        from cable_references
+        -- a cable that names itself, as corrected copies do, is not cited by another
+        where referenced_cable_id <> cable_id
+    )
+    group by referenced_cable_id
+)
+
 select
-    r.referenced_cable_id as cable_id,
-    count(distinct r.cable_id)::integer as n_citing,
-    bool_or(c.cable_id is not null) as in_warehouse,
-    any_value(c.created_at) as created_at,
-    any_value(c.origin) as origin,
-    any_value(c.subject) as subject
-from cable_references as r
-left join cables as c on c.cable_id = r.referenced_cable_id
-where r.referenced_cable_id is not null
-    -- a cable that names itself, as corrected copies do, is not cited by another
-    and r.referenced_cable_id <> r.cable_id
-group by r.referenced_cable_id
-order by n_citing desc, r.referenced_cable_id
+    n.cable_id,
+    n.n_citing,
+    c.cable_id is not null as in_warehouse,
+    c.created_at,
+    c.origin,
+    c.subject
+from cited as n
+left join cables as c on c.cable_id = n.cable_id
+order by n.n_citing desc, n.cable_id

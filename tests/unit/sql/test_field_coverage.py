@@ -21,6 +21,8 @@ def words(*lines: str, end: str = "1. (C) The visit went well.") -> str:
 EMPTY: list[tuple[str, dict[str, Any], str]] = [
     ("subject", {"text": words("TAGS: PREL")}, "n_no_line"),
     ("subject", {"text": words("SUBJECT:")}, "n_no_value"),
+    ("subject", {"text": "UNCLAS CAIRO 000123\nSUBJECT:"}, "n_no_value"),
+    ("subject", {"text": "SUBJECT: A VISIT\n\n1. Text."}, "n_unread"),
     ("subject", {"text": words("SUBJ: (U) A VISIT")}, "n_unread"),
     ("subject", {"text": words("TAGS: PREL"), "is_partial": True}, "n_cut"),
     ("declassify_on", {"text": words("E.O. 12958: N/A")}, "n_no_value"),
@@ -33,10 +35,14 @@ EMPTY: list[tuple[str, dict[str, Any], str]] = [
     ("classified_by", {"text": words("Clasified By: the Deputy Chief of Mission")}, "n_unread"),
     ("classified_by", {"text": words("Classified By: XXXXXXXXXXXX for reasons 1.4 (b)")}, "n_no_value"),
     ("classified_by", {"text": words("SUBJECT: A VISIT")}, "n_no_line"),
+    ("classified_by", {"text": words("Declassified by: the Department")}, "n_no_line"),
     ("classified_by", {"text": "S E C R E T\nClassified By: Dep...", "is_partial": True}, "n_cut"),
     ("classification_reasons", {"text": words("Reason: 1.4 (d)")}, "n_unread"),
+    ("classification_reasons", {"text": words("Reasons: (b)")}, "n_unread"),
+    ("classification_reasons", {"text": words("SUBJECT: TRIAL FOR TREASON (D)")}, "n_no_line"),
     ("classification_reasons", {"text": words(end="1. (U) It cost 1.5 million.")}, "n_no_line"),
     ("caveats", {"text": words("NOFORN")}, "n_unread"),
+    ("caveats", {"text": "NOFORN\nSUBJECT: A VISIT"}, "n_unread"),
     ("caveats", {"text": words("STATE FOR NEA")}, "n_no_line"),
     ("classification", {"text": "S E C R E T CAIRO 000123\n\n1. Text."}, "n_unread"),
     ("classification", {"text": "CAIRO 000123\n\n1. Text."}, "n_no_line"),
@@ -69,6 +75,7 @@ TABLES = [
     ("tags", "SUBJECT: A VISIT", "n_no_line"),
     ("cable_references", "REF: NONE", "n_no_value"),
     ("cable_references", "REFS: (A) CAIRO 12", "n_unread"),
+    ("cable_references", "  Ref: Cairo 12", "n_unread"),
     ("cable_references", "SUBJECT: REFORM", "n_no_line"),
     ("recipients", "", "n_unread"),
 ]
@@ -86,6 +93,11 @@ def test_what_a_lost_envelope_should_have_given_is_cut_not_unread(code, fill, as
     fill("findings", {"code": code})
     cut = dict(ask("field_coverage", "field", "n_cut"))
     assert (cut["created_at"], cut["precedence"], cut["recipients"], cut["subject"]) == (1, 1, 1, 0)
+
+
+def test_a_text_may_begin_with_its_references(fill, ask) -> None:
+    fill("cables", {"text": "REF: CAIRO 12\n\n1. Text."})
+    assert dict(ask("field_coverage", "field", "n_unread"))["cable_references"] == 1
 
 
 def test_a_finding_about_another_copy_of_the_cable_explains_nothing(fill, ask) -> None:

@@ -42,8 +42,9 @@ def test_every_promised_view_is_there(reader) -> None:
         name
         for (name,) in reader.execute("select view_name from duckdb_views() where not internal").fetchall()
     }
-    assert views >= CONTRACT_VIEWS
-    assert views == {file.name for file in view_files() if "stored" not in file.settings}
+    stored = {file.name for file in view_files() if "stored" in file.settings}
+    assert views | stored >= CONTRACT_VIEWS
+    assert views == {file.name for file in view_files()} - stored
 
 
 @pytest.mark.parametrize("name", [*published_tables(), *reference_tables(), *(f.name for f in view_files())])
