@@ -4,7 +4,7 @@ import re
 
 from etl.figures.lexicon import lexicon, words
 from etl.figures.mentions import bare_name
-from etl.figures.models import Number, Sentence, System, Token
+from etl.figures.models import Number, Sentence, System, Token, once_a_number
 from etl.figures.numbers import read_number
 from etl.figures.sentences import MONTHS
 
@@ -62,6 +62,7 @@ def is_year(sentence: Sentence, number: Number) -> bool:
     return counted is None or after_article or counted.first > sentence.token_at(number.end - 1) + 1
 
 
+@once_a_number
 def counted_system(sentence: Sentence, number: Number) -> System | None:
     """The arms that a number counts: the head of the noun phrase it opens; null if it opens none of arms.
 
@@ -171,9 +172,11 @@ LIST_MARK = re.compile(r"(?:(?<![\w-])--?\s*|(?<!\w)[*•o]\s+|\b[a-h1-9][.)]\s*
 
 def is_listed(sentence: Sentence, number: Number) -> bool:
     """True when the number opens an item of a list that a colon announces."""
-    return bool(LIST_MARK.search(sentence.text[: number.start])) and ":" in sentence.text[: number.start]
+    lead = sentence.text[: number.start]
+    return ":" in lead and bool(LIST_MARK.search(lead))
 
 
+@once_a_number
 def anchor(sentence: Sentence, number: Number) -> int:
     """The token that a number's context is read from: itself, or the colon before its list."""
     at = sentence.token_at(number.start)

@@ -24,7 +24,7 @@ from etl.figures.weights import DOUBTFUL, SURE, Cues, probability, weigh
 from etl.figures.years import years_of
 from etl.vocabulary import FigureFlow, FigureKind, FigureScope
 
-HOPE = 2.0  # the most that the sentences around can add; at most 1.6 in all labelled text and in real cables
+HOPE = 1.6  # the most that the sentences around can add, as they do in all labelled text and in real cables
 LEAST = math.log(DOUBTFUL / (1 - DOUBTFUL)) - 0.01  # below it a probability rounds to less than `DOUBTFUL`
 
 

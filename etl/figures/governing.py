@@ -4,7 +4,7 @@ import re
 
 from etl.figures.counted import anchor, counted_system
 from etl.figures.lexicon import words
-from etl.figures.models import Number, Predicate, Sentence
+from etl.figures.models import Number, Predicate, Sentence, once_a_number
 
 OWN_VERB = re.compile(
     r"\s*(?:of\s+(?:which|these|them|those)\s+)(?:have|has|had|were|was|will|are|is)\b", re.I
@@ -16,6 +16,7 @@ OF_NUMBER = re.compile(
 CLAUSE_ENDS = frozenset({",", ";", ":", "from", "to", "for", "and", "or", "in", "by", "at"})
 
 
+@once_a_number
 def governing(sentence: Sentence, number: Number) -> Predicate | None:
     """The word of transfer that a number hangs on: near, in its clause, rather before it than behind."""
     own = own_clause(sentence, number)
@@ -34,6 +35,7 @@ def governing(sentence: Sentence, number: Number) -> Predicate | None:
     return min(sentence.predicates, key=cost, default=None)
 
 
+@once_a_number
 def own_clause(sentence: Sentence, number: Number) -> Predicate | None:
     """The verb right behind the noun: "12 jets ordered earlier", "jets that Chile bought"."""
     system = counted_system(sentence, number) if number.currency is None else None

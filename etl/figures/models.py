@@ -3,8 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from etl.vocabulary import FigureFlow, FigureKind, FigureScope, FigureStatus, Qualifier, YearBasis
 
@@ -140,6 +141,7 @@ class Sentence:
         hints: who sells and who buys.
         stages: classes of stage words that start at each token, once asked for.
         stems: the words as cues name them, once asked for.
+        of_numbers: what was found of a number: name of the search, place and currency of the number.
     """
 
     tokens: list[Token]
@@ -158,6 +160,7 @@ class Sentence:
         self.context = context
         self.stages: list[frozenset[str]] | None = None
         self.stems: list[str] | None = None
+        self.of_numbers: dict[tuple[str, int, str | None], Any] = {}
         self._finders = finders
 
     def __getattr__(self, name: str) -> Any:
@@ -173,6 +176,24 @@ class Sentence:
         """Index of the token that covers or follows the character `position`."""
         index = bisect_right(self.tokens, position, key=END_OF)
         return min(index, len(self.tokens) - 1)
+
+
+Found = TypeVar("Found")
+
+
+def once_a_number(search: Callable[[Sentence, Number], Found]) -> Callable[[Sentence, Number], Found]:
+    """Keep what a search finds of a number with its sentence: several cues ask for the same."""
+
+    @wraps(search)
+    def remembered(sentence: Sentence, number: Number) -> Found:
+        key = (search.__name__, number.start, number.currency)
+        known = sentence.of_numbers
+        if key not in known:
+            known[key] = search(sentence, number)
+        found: Found = known[key]
+        return found
+
+    return remembered
 
 
 Finders = dict[str, Callable[[Sentence], Any]]

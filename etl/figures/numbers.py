@@ -52,6 +52,7 @@ MAGNITUDES = {
     for name in names.split()
 }
 HUNDRED = 1e2
+WORD = re.compile(r"\w+")
 LONGEST_UNITS_FIRST = "|".join(sorted(UNITS, key=len, reverse=True))
 SMALL = rf"(?:{'|'.join(TENS)})(?:[-\s](?:{'|'.join(UNITS[:9])}))?|{LONGEST_UNITS_FIRST}"
 LONG_MAGNITUDE = "thousand|crore|lakh|millions?|billions?|trillion|mln|mil|mio|bln|bn|mn"
@@ -90,6 +91,23 @@ ABOUT = re.compile(
     r"close to|on the order of|in the (?:range|neighborhood) of)|~)\W*(?:[A-Za-z.$€£]{1,6}\s*)?$",
     re.I,
 )
+HEDGES = (
+    *("about", "above", "almost", "approx", "around", "as", "below", "circa", "close", "estimated", "exceed"),
+    *(
+        "excess",
+        "fewer",
+        "least",
+        "less",
+        "maximum",
+        "minimum",
+        "more",
+        "most",
+        "nearly",
+        "neighborhood",
+        "order",
+    ),
+    *("over", "range", "roughly", "some", "surpass", "than", "under", "up"),
+)
 PLUS = re.compile(r"^\s*(?:\+|plus\b|or more\b)", re.I)
 
 
@@ -101,6 +119,23 @@ def _currency_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     before = re.compile(rf"(?:^|(?<=[^\w]))({joined})\s*\.?\s*$", re.I)
     behind = re.compile(rf"^[-\s]*(?:in\s+)?(?:of\s+)?((?:U\.?S\.?\s+)?(?:{joined}))(?![\w])", re.I)
     return before, behind
+
+
+@cache
+def _currency_words() -> tuple[frozenset[str], frozenset[str]]:
+    """First words of currencies, and the signs of those that are no words."""
+    forms = lexicon().currencies
+    words = {form: WORD.findall(form) for form in forms}
+    return (
+        frozenset(words[form][0] for form in forms if words[form]),
+        frozenset(sign for form in forms if not words[form] for sign in form),
+    )
+
+
+def _may_name_currency(text: str) -> bool:
+    """A cheap test of the words beside a number: false where no currency is among them."""
+    words, signs = _currency_words()
+    return not (words.isdisjoint(WORD.findall(text.lower())) and signs.isdisjoint(text))
 
 
 def _currency(form: str) -> str:
@@ -261,19 +296,25 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 def _money(text: str, start: int, end: int) -> tuple[str | None, int]:
     """Currency of the number at `start`..`end`, and where the currency ends."""
     before, behind = _currency_patterns()
-    match = behind.match(text[end : end + 32])
+    after = text[end : end + 32]
+    match = behind.match(after) if _may_name_currency(after) else None
     # "the 2002 NPR" is a year and an acronym; only the dollar's and the euro's codes mean nothing else.
     if match and YEAR.fullmatch(text[start:end]) and re.fullmatch(r"(?!USD|EUR)[A-Z]{3}", match[1]):
         match = None
     if match:
         return _currency(match[1]), end + match.end()
-    match = before.search(text[max(0, start - 24) : start])
+    lead = text[max(0, start - 24) : start]
+    match = before.search(lead) if _may_name_currency(lead) else None
     return (_currency(match[1]) if match else None), end
 
 
 def _qualifier(text: str, start: int, end: int) -> Qualifier:
     lead = text[max(0, start - 40) : start]
-    if AT_LEAST.search(lead) or PLUS.match(text[end : end + 10]):
+    if PLUS.match(text[end : end + 10]):
+        return Qualifier.AT_LEAST
+    if "~" not in lead and not any(word.startswith(HEDGES) for word in WORD.findall(lead.lower())):
+        return Qualifier.EXACT
+    if AT_LEAST.search(lead):
         return Qualifier.AT_LEAST
     if AT_MOST.search(lead):
         return Qualifier.AT_MOST

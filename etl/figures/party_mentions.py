@@ -23,8 +23,9 @@ def find_parties(
     known = lexicon()
     found: list[Party] = []
     last = 0
+    may_start = _is_form if is_flattened else _may_start
     for index, token in enumerate(tokens):
-        if index < last or not _may_start(token.text, is_flattened=is_flattened):
+        if not may_start(token.text) or index < last:
             continue
         party = _party(tokens, index, known, (host or "", *near), is_flattened=is_flattened)
         if party is None and token.lower in US:
@@ -43,15 +44,23 @@ def find_parties(
 
 
 @lru_cache(maxsize=1 << 16)
-def _may_start(text: str, *, is_flattened: bool) -> bool:
+def _may_start(text: str) -> bool:
     """A cheap test of a word: false where no mention can start with it."""
-    lower = text.lower()
-    if lower in US or lower in ("host", "militant") or lower in words("fighters"):
+    return _is_form(text) if text[0].isupper() else _needs_no_capital(text.lower())
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_form(text: str) -> bool:
+    """The same for a text that has lost its capitals."""
+    if _needs_no_capital(text.lower()):
         return True
     known = lexicon()
     forms = (squash(POSSESSIVE.sub("", text)), squash(text.split("-", maxsplit=1)[0]))
-    is_listed = squash(text) in known.party_starts or any(form in known.parties for form in forms)
-    return is_listed and (is_flattened or text[0].isupper())
+    return squash(text) in known.party_starts or any(form in known.parties for form in forms)
+
+
+def _needs_no_capital(lower: str) -> bool:
+    return lower in US or lower in ("host", "militant") or lower in words("fighters")
 
 
 def _dates_a_make(tokens: list[Token], party: Party) -> bool:

@@ -85,6 +85,8 @@ class UsualPair:
 
 def _only_pair(sentence: Sentence) -> tuple[str, str] | None:
     """The seller and the buyer that a sentence tells without doubt; null where it tells more or less."""
+    if not sentence.named and not any(p.role == "us_seller" for p in sentence.predicates):
+        return None
     told = {(hint.role, hint.code) for hint in sentence.hints if hint.weight >= SURE}
     sellers = [code for role, code in told if role == "seller"]
     buyers = [code for role, code in told if role == "buyer"]

@@ -1,7 +1,9 @@
 """The stage: paragraphs, cables and tags in, arms figures out."""
 
+import gc
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -41,6 +43,7 @@ PROGRAMMES = (
     "mod",
     "hardware",
 )
+NEW_OBJECTS = 200_000
 NEAR = r"[^;:?!]{0,60}"
 
 
@@ -96,13 +99,25 @@ def recognize_figures(paragraphs: pl.DataFrame, cables: pl.DataFrame, tags: pl.D
     Returns:
         Rows of `ParsedFigures`, one a figure, in the order of paragraphs and text.
     """
-    rows = [
-        _row(row, figure, reading.context)
-        for row, reading in readings(paragraphs, cables, tags)
-        for figure in find_figures(reading)
-    ]
+    with _rare_collections():
+        rows = [
+            _row(row, figure, reading.context)
+            for row, reading in readings(paragraphs, cables, tags)
+            for figure in find_figures(reading)
+        ]
     frame = pl.DataFrame(rows, schema=pl.Schema(ParsedFigures), orient="row")
     return ParsedFigures.validate(frame, cast=True)
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Let Python look for cycles less often: reading makes many small objects, all of them soon gone."""
+    usual = gc.get_threshold()
+    gc.set_threshold(NEW_OBJECTS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def readings(

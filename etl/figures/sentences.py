@@ -14,7 +14,8 @@ from etl.figures.numbers import NUMBER_WORDS, find_numbers
 from etl.figures.party_mentions import find_parties
 
 TOKEN = re.compile(
-    r"[A-Z]\.[A-Z]\.(?:[A-Z]\.)?|\d+(?:,\d{3})*(?:\.\d+)?(?:[^\W\d_][\w-]*)?"
+    r"[a-z]+(?![\w’'&/.-])"  # most words: told at once
+    r"|[A-Z]\.[A-Z]\.(?:[A-Z]\.)?|\d+(?:,\d{3})*(?:\.\d+)?(?:[^\W\d_][\w-]*)?"
     r"|[^\W\d_][\w]*(?:[-’'/&](?=[^\W_])[^\W_]+)*[’']?|--+|[^\w\s]"
 )
 MONTHS = {

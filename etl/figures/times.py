@@ -67,6 +67,8 @@ SEASON = re.compile(
     r"(?P<unit>month|week|spring|summer|autumn|fall|winter)\b(?!\s+of\b)",
     re.I,
 )
+SEASONS = ("month", "week", "spring", "summer", "autumn", "fall", "winter")
+MONTH_WORD = re.compile("|".join(sorted({name[:3] for name in MONTHS})), re.I)
 BARE_MONTH = re.compile(
     rf"\b(?:(?P<lead>in|by|last|this|next|since|during|on|of|early|late|mid|until|before|after|from|for|through|and|or|the)"
     rf"[\s-]+(?:early\s+|late\s+|mid-?|the\s+end\s+of\s+)?(?P<month>{MONTH})(?:\s+\d{{1,2}}\b)?"
@@ -104,28 +106,32 @@ def find_times(text: str, context: CableContext) -> list[TimeMention]:
 
 def _mentions(text: str, context: CableContext, found: list[TimeMention]) -> Iterator[TimeMention]:
     """All readings, the surer first; `found` grows with those taken."""
-    for match in MONTHS_SPAN.finditer(text):
+    lower = text.lower()
+    has_year = "19" in text or "20" in text
+    months = MONTH_WORD.search(text) is not None
+    for match in MONTHS_SPAN.finditer(text) if has_year and months else ():
         yield TimeMention(*match.span(), int(match[1]), int(match[2]), "span")
-    for match in SPAN.finditer(text):
+    for match in SPAN.finditer(text) if has_year else ():
         high = int(match[2]) if len(match[2]) == 4 else int(match[1][:2] + match[2])
         yield TimeMention(*match.span(), int(match[1]), high, "span")
-    for match in FISCAL.finditer(text):
+    for match in FISCAL.finditer(text) if any(word in lower for word in ("fy", "cy", "fiscal")) else ():
         low = _two_digits(match[1])
         yield TimeMention(*match.span(), low, _two_digits(match[2]) if match[2] else low, "fiscal")
-    for match in SINCE.finditer(text):
+    for match in SINCE.finditer(text) if has_year and "since" in lower else ():
         yield TimeMention(*match.span(), int(match[1]), max(int(match[1]), context.year), "since")
-    for match in DECADE.finditer(text):
+    for match in DECADE.finditer(text) if "0" in text or "ties" in lower else ():
         start = 1900 + int(match["digits"]) if match["digits"] else DECADES[match["word"].lower()]
         low, high = PART[(match["part"] or match["part2"] or "").lower()]
         yield TimeMention(*match.span(), start + low, start + high, "decade")
-    for match in PLAIN.finditer(text):
+    for match in PLAIN.finditer(text) if has_year else ():
         yield TimeMention(*match.span(), int(match[1]), int(match[1]), "plain")
-    for match in RELATIVE.finditer(text):
+    is_relative = any(word in lower for word in ("year", "month", "quarter", "half", "christmas"))
+    for match in RELATIVE.finditer(text) if is_relative else ():
         base = max((m for m in found if m.end <= match.start()), key=lambda m: m.end, default=None)
         yield _relative(match, context.year, base.first if base else context.year)
-    for match in SEASON.finditer(text):
+    for match in SEASON.finditer(text) if any(unit in lower for unit in SEASONS) else ():
         yield _season(match, context)
-    named = (match for match in BARE_MONTH.finditer(text) if match[0].lower() != match[0])
+    named = (m for m in BARE_MONTH.finditer(text) if m[0].lower() != m[0]) if months else ()
     for match in named:  # not "and may"
         yield _month(match, context)
 

@@ -32,7 +32,12 @@ def all_weights() -> dict[str, dict[str, float]]:
 def weigh(decision: str, cues: Mapping[str, float]) -> float:
     """Sum of the cues' values times their weights."""
     known = all_weights().get(decision, {})
-    return sum(known.get(name, 0.0) * value for name, value in cues.items())
+    score = 0.0
+    for name, value in cues.items():
+        weight = known.get(name)
+        if weight is not None:  # few cues have a weight
+            score += weight * value
+    return score
 
 
 def probability(score: float) -> float:

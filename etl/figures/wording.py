@@ -74,9 +74,9 @@ def words_beside(reading: Reading, index: int) -> Cues:
     return cues
 
 
-def _telling(sentence: Sentence) -> list[str]:
+def _telling(sentence: Sentence) -> set[str]:
     """The longer words of another sentence: its articles and prepositions tell nothing here."""
-    return [word for word in stems(sentence) if len(word) > SHORT and word not in KINDS]
+    return {word for word in stems(sentence) if len(word) > SHORT and word not in KINDS}
 
 
 def words_to_party(sentence: Sentence, number: Number, party: Party) -> Cues:
