@@ -63,13 +63,17 @@ class Clock:
             self.end()
 
     def watch(self, module: ModuleType, function: str, name: str) -> None:
-        """Charge every call of a function; of one that yields, the making of what it yields."""
+        """Charge every call of a function; of one that yields, the making of what it yields.
+
+        In `name`, `{0.name}` and the like are filled in from the arguments.
+        """
         inner = getattr(module, function)
 
         def called(*arguments: Any, **named: Any) -> Any:
-            with self.step(name):
+            step = name.format(*arguments)
+            with self.step(step):
                 result = inner(*arguments, **named)
-            return self._yielded(result, name) if isinstance(result, Iterator) else result
+            return self._yielded(result, step) if isinstance(result, Iterator) else result
 
         setattr(module, function, called)
 
@@ -92,6 +96,8 @@ WATCHED = (
     ("etl.pipeline.store", "_write", "shards: write"),
     ("etl.warehouse.parquet", "_validated", "tables: rules"),
     ("etl.pipeline.parts", "write_part", "tables: encode and write"),
+    ("etl.warehouse.checks", "run_check", "check {0.name}"),
+    ("dagster_project.asset_checks", "check_schema", "check schema of {0}"),
     ("etl.warehouse.database", "create_views", "database: stored views"),
 )
 """Module, function, and the step that it is charged to; of those inside others, the inner one is charged."""

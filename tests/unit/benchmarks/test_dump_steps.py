@@ -1,5 +1,6 @@
 """A step is charged with its own time and not with that of the steps inside it."""
 
+import importlib
 from collections.abc import Iterator
 from types import ModuleType
 
@@ -45,6 +46,24 @@ def test_what_yields_is_charged_for_each_item_and_not_for_its_use(now: list[floa
         for _ in module.items():
             now[0] += 10
     assert clock.seconds == {"made": 6, "used": 30}
+
+
+def test_a_step_may_be_named_for_what_it_works_on(now: list[float]) -> None:
+    def check(table: str) -> None:
+        now[0] += len(table)
+
+    module = ModuleType("module")
+    module.check = check
+    clock = Clock()
+    clock.watch(module, "check", "check of {0}")
+    module.check("tags")
+    module.check("cables")
+    assert clock.seconds == {"check of tags": 4, "check of cables": 6}
+
+
+def test_what_is_watched_is_there() -> None:
+    for module, function, _ in dump_steps.WATCHED:
+        assert callable(getattr(importlib.import_module(module), function))
 
 
 def test_what_grows_is_told_from_what_does_not() -> None:
