@@ -38,6 +38,8 @@ JOBS_A_THREAD = 2
 RETRIES = 2
 """Of a job that failed, for a disk or a network that does not answer at once."""
 
+LOST = "lost the cluster's scheduler: build again when it is back"
+
 
 @dataclass(frozen=True)
 class ClusterEngine:
@@ -82,7 +84,8 @@ class LocalClusterEngine:
             LocalCluster(
                 n_workers=self.n_workers or pl.thread_pool_size(),
                 threads_per_worker=1,
-                dashboard_address=None,
+                # Always served; on any free port, lest a second build finds it taken.
+                dashboard_address="127.0.0.1:0",
                 memory_limit=0,
                 silence_logs=logging.CRITICAL,
             ) as cluster,
@@ -123,7 +126,7 @@ def _connected(address: str) -> Iterator[Client]:
         try:
             yield client
         except CancelledError as error:
-            raise EngineError(f"lost the scheduler at {address}: build again") from error
+            raise EngineError(LOST) from error
 
 
 def _refuse_others(client: Client, module: str, code: str) -> None:
@@ -150,10 +153,22 @@ def _in_flight(client: Client, work: Callable[[J], R], jobs: Iterator[J]) -> Ite
     for job in jobs:
         running[client.submit(work, job, pure=False, retries=RETRIES)] = job
         # Workers come and go.
-        while running and len(running) >= JOBS_A_THREAD * sum(client.nthreads().values()):
+        while running and len(running) >= JOBS_A_THREAD * _n_threads(client):
             yield from _done(client, running)
     while running:
         yield from _done(client, running)
+
+
+def _n_threads(client: Client) -> int:
+    """Threads of all workers that there are now.
+
+    Raises:
+        EngineError: the scheduler is lost.
+    """
+    try:
+        return sum(client.nthreads().values())
+    except OSError as error:
+        raise EngineError(LOST) from error
 
 
 def _done(client: Client, running: dict[Future[R], J]) -> Iterator[tuple[J, R]]:
@@ -169,7 +184,7 @@ def _done(client: Client, running: dict[Future[R], J]) -> Iterator[tuple[J, R]]:
             finished = wait(list(running), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done
             break
         except TimeoutError as error:
-            if client.nthreads():
+            if _n_threads(client):
                 last_seen = time.monotonic()
             elif time.monotonic() - last_seen > PATIENCE_SECONDS:
                 raise EngineError("all workers are gone: start some and build again") from error
