@@ -145,12 +145,12 @@ def _parted(
     shards: Shards, chosen: pl.DataFrame, rows: Callable[[pl.DataFrame], pl.DataFrame]
 ) -> list[TablePart]:
     """A part for each that the cables of the chosen documents belong in, one at least."""
-    counted = [chosen[name] for name in ("document_id", "n_documents") if name in chosen.columns]
-    named = chosen.with_columns(part=part_names(chosen["created_at"]), print=pl.concat_str(counted))
+    told = [name for name in ("document_id", "n_documents") if name in chosen.columns]
+    named = chosen.with_columns(part=part_names(chosen["created_at"]))
     parts = named.partition_by("part", as_dict=True) or {(WHOLE,): named}
     code = _code(shards)
     return [
-        TablePart(str(name), fingerprint(code, mine["print"]), partial(rows, mine))
+        TablePart(str(name), fingerprint(code, *mine.select(told)), partial(rows, mine))
         for (name,), mine in sorted(parts.items())
     ]
 
