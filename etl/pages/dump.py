@@ -20,6 +20,8 @@ _REMNANTS = {
     "&amp;": "&",
     '\\"': '"',
 }
+_REMNANT = r"[&\\]"
+_NOTHING = r"^\s*(?:null|N)?\s*$"
 
 
 def read_dump(documents: pl.DataFrame) -> pl.DataFrame:
@@ -28,13 +30,12 @@ def read_dump(documents: pl.DataFrame) -> pl.DataFrame:
     def field(name: str) -> pl.Expr:
         return pl.col("dump_row").struct.field(name)
 
-    def cleaned(name: str) -> pl.Expr:
-        text = field(name).str.replace_many(list(_REMNANTS), list(_REMNANTS.values()))
-        text = text.str.replace_all(r"(?m)[ \t]*\\+[ \t]*$", "")
-        return pl.when(~text.str.strip_chars().is_in(["", "null", "N"])).then(text)
-
+    parts = documents.select(field("header"), field("body"))
+    parts = pl.DataFrame([_without_remnants(part) for part in parts])
     return documents.select(
-        telegram=pl.concat_str(cleaned("header"), cleaned("body"), separator="\n\n", ignore_nulls=True),
+        telegram=pl.concat_str(
+            *(pl.lit(part) for part in parts.iter_columns()), separator="\n\n", ignore_nulls=True
+        ),
         fidelity=pl.lit(Fidelity.VERBATIM.value),
         reason=pl.lit("no telegram structure: header and body of the dump's row are empty"),
         listed_cable_id=field("reference_id"),
@@ -47,6 +48,14 @@ def read_dump(documents: pl.DataFrame) -> pl.DataFrame:
         listed_references=field("references"),
         layout=pl.lit(Layout.DUMP.value),
     )
+
+
+def _without_remnants(texts: pl.Series) -> pl.Series:
+    """Texts as they were before the export; null where it stands for none."""
+    rows = texts.str.contains(_REMNANT).fill_null(value=False).arg_true()
+    plain = texts.gather(rows).str.replace_many(list(_REMNANTS), list(_REMNANTS.values()))
+    texts = texts.scatter(rows, plain.str.replace_all(r"(?m)[ \t]*\\+[ \t]*$", ""))
+    return texts.set(texts.str.contains(_NOTHING).fill_null(value=False), None)
 
 
 def _instant(created: pl.Expr) -> pl.Expr:

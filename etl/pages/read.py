@@ -7,9 +7,9 @@ from operator import attrgetter
 import polars as pl
 
 from etl.pages.dump import read_dump
-from etl.pages.furniture import inside_regex
 from etl.pages.record import CableRecord
 from etl.pages.registry import read_page
+from etl.pages.tidy import tidy_listing, tidy_telegrams, with_plain_blanks
 from etl.schemas import Pages
 from etl.vocabulary import Layout
 
@@ -23,10 +23,6 @@ _FIELDS = {
     field.name: pl.Datetime("us", "UTC") if field.name.endswith("_at") else pl.String
     for field in fields(CableRecord)
 } | {"layout": pl.String}
-# Newlines of every origin become one; NUL and other controls go; blanks that do not break become blanks.
-_NEWLINES = r"\r\n?|[\x0B\x0C\x{85}\x{2028}\x{2029}]"
-_CONTROL = r"\x00-\x08\x0E-\x1F\x7F-\x{84}\x{86}-\x{9F}"
-_BLANKS = r"[\x{A0}\x{202F}\x{2007}\x{FEFF}]"
 
 
 def read_pages(documents: pl.DataFrame) -> pl.DataFrame:
@@ -60,7 +56,7 @@ def _read_markup(pages: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The columns that a layout fills, `row` of the page, and `part`: null unless the page holds several.
     """
-    tidied = pl.select(_clean(pl.lit(pages["text"].fill_null("")))).to_series()
+    tidied = pages.select(with_plain_blanks(pl.col("text").fill_null(""))).to_series()
     records = [
         (row, reading.part, *_VALUES(reading.record), reading.layout.value)
         for row, text in zip(pages["row"], tidied, strict=True)
@@ -89,20 +85,15 @@ def _with_parts(read: pl.DataFrame) -> pl.DataFrame:
 def _tidy(read: pl.DataFrame) -> pl.DataFrame:
     """Clean the text of all layouts alike; a telegram without words is none, and says so."""
     missing = [pl.lit(None, dtype).alias(name) for name, dtype in _FIELDS.items() if name not in read.columns]
-    # One pattern for all that goes: each pass over a row of the dump costs as much as reading it.
-    litter = rf"{inside_regex()}|[ \t{_CONTROL}]+$|[{_CONTROL}]"
-    telegram = _clean(pl.col("telegram")).str.replace_all(litter, "").str.strip_chars("\n")
-    listed = (
-        _clean(pl.col(_LISTED_TEXTS))
-        .str.replace_all(f"[{_CONTROL}]", "")
-        .str.replace_all(r"\s+", " ")
-        .str.strip_chars()
-    )
     if "part" not in read.columns:
         missing.append(pl.lit(None, pl.String).alias("part"))
+    read = read.with_columns(*missing)
+    through_mirror = read["layout"] != Layout.DUMP.value
     return (
-        read.with_columns(*missing)
-        .with_columns(telegram, pl.when(listed != "").then(listed).name.keep())
+        read.with_columns(
+            tidy_telegrams(read["telegram"], through_mirror),
+            *(tidy_listing(read[name]) for name in _LISTED_TEXTS),
+        )
         .with_columns(telegram=pl.when(pl.col("telegram").str.contains(r"\S")).then(pl.col("telegram")))
         .with_columns(
             fidelity=pl.when(pl.col("telegram").is_not_null()).then("fidelity"),
@@ -111,7 +102,3 @@ def _tidy(read: pl.DataFrame) -> pl.DataFrame:
             ),
         )
     )
-
-
-def _clean(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_all(_NEWLINES, "\n").str.replace_all(_BLANKS, " ")

@@ -41,6 +41,12 @@ def test_row_gives_listing_and_telegram(read_all) -> None:
         pytest.param('said \\"no\\"', 'said "no"', id="escaped quotes"),
         pytest.param("line \\\n \\\nnext", "line\n\nnext", id="backslashes before newlines"),
         pytest.param("a\r\nb\xa0c \n", "a\nb c", id="newlines and blanks of other systems"),
+        pytest.param("a\u2028b\u2007c\ufeffd\u0085e", "a\nb c d\ne", id="those beyond Latin"),
+        pytest.param("a \t\nb\t", "a\nb", id="blanks at the ends of lines"),
+        pytest.param("a\x00b\x1bc\x7fd\x9ce", "abcde", id="control characters"),
+        pytest.param("a\n\x1a \n\tb", "a\n\n\tb", id="a control character among blanks"),
+        pytest.param("\n\na\n", "a", id="blank lines at both ends"),
+        pytest.param("a\nMessage Text\nb", "a\nMessage Text\nb", id="no mirror put its stamps there"),
         pytest.param("", None, id="no body and no header"),
     ],
 )
@@ -58,3 +64,17 @@ def test_a_date_that_is_none_is_null(read_all, created: str | None) -> None:
 def test_rows_and_pages_keep_their_order(read_all) -> None:
     records = read_all(ROW, "no cable here", ROW)
     assert [record["layout"] for record in records] == ["dump", "unknown", "dump"]
+
+
+def test_what_is_mended_in_one_row_leaves_the_others_as_they_are(read_all) -> None:
+    bodies = ["plain", "a\rb", "café 5\xa0km", "naïve", "x \ny", " \t\n", "NULL"]
+    records = read_all(*(ROW | {"header": "", "body": body} for body in bodies))
+    assert [record["telegram"] for record in records] == [
+        "plain",
+        "a\nb",
+        "café 5 km",
+        "naïve",
+        "x\ny",
+        None,
+        "NULL",
+    ]
