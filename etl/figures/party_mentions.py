@@ -23,7 +23,7 @@ def find_parties(
     known = lexicon()
     found: list[Party] = []
     last = 0
-    may_start = _is_form if is_flattened else _may_start
+    may_start = _is_form if is_flattened else may_be_party
     for index, token in enumerate(tokens):
         if not may_start(token.text) or index < last:
             continue
@@ -44,7 +44,7 @@ def find_parties(
 
 
 @lru_cache(maxsize=1 << 16)
-def _may_start(text: str) -> bool:
+def may_be_party(text: str) -> bool:
     """A cheap test of a word: false where no mention can start with it."""
     return _is_form(text) if text[0].isupper() else _needs_no_capital(text.lower())
 

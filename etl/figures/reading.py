@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import overload
 
 from etl.figures.models import CableContext, Party, Sentence
-from etl.figures.roles import all_hints, may_tell, sides
+from etl.figures.roles import all_hints, may_tell_both, sides
 from etl.figures.sentences import FINDERS, split_sentences
 from etl.figures.times import TimeMention, find_times
 
@@ -58,6 +58,10 @@ class Sentences(Sequence[Sentence]):
             self._times[index] = find_times(self.text(index), self._context)
         return self._times[index]
 
+    def may_tell_both(self, index: int) -> bool:
+        """A cheap test of a sentence: false where it cannot tell surely who sells and who buys."""
+        return self._context.is_flattened or may_tell_both(self.text(index))
+
     def text(self, index: int) -> str:
         """The words of a sentence, not analysed."""
         start, end = self._spans[index]
@@ -75,7 +79,7 @@ class UsualPair:
         """The pair that stands out; two nulls when none does."""
         pairs: Counter[tuple[str, str]] = Counter()
         for paragraph in self._paragraphs:
-            places = [index for index in range(len(paragraph)) if may_tell(paragraph.text(index))]
+            places = (index for index in range(len(paragraph)) if paragraph.may_tell_both(index))
             pairs.update(pair for index in places if (pair := _only_pair(paragraph[index])))
         top = pairs.most_common(2)
         if not top or (len(top) == 2 and top[0][1] < 2 * top[1][1]):
@@ -85,8 +89,6 @@ class UsualPair:
 
 def _only_pair(sentence: Sentence) -> tuple[str, str] | None:
     """The seller and the buyer that a sentence tells without doubt; null where it tells more or less."""
-    if not sentence.named and not any(p.role == "us_seller" for p in sentence.predicates):
-        return None
     told = {(hint.role, hint.code) for hint in sentence.hints if hint.weight >= SURE}
     sellers = [code for role, code in told if role == "seller"]
     buyers = [code for role, code in told if role == "buyer"]

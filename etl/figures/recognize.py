@@ -48,12 +48,14 @@ NEAR = r"[^;:?!]{0,60}"
 
 
 @cache
-def _patterns() -> tuple[str, str]:
-    """Regexes for text in lower case: arms, currencies."""
+def _patterns() -> tuple[str, str, str]:
+    """Regexes for text in lower case: arms, arms or forces or makers, currencies."""
     known = lexicon()
     money = (form for form in known.currencies if form[0].isalpha())
+    nouns, others = _either(known.arms_nouns), _either((*PROGRAMMES, *known.makers))
     return (
-        rf"{EDGE}(?:{_either(known.arms_nouns)})(?:s|es|ies)?{EDGE}|{DESIGNATION}",
+        rf"{EDGE}(?:{nouns})(?:s|es|ies)?{EDGE}|{DESIGNATION}",
+        rf"{EDGE}(?:(?:{nouns})(?:s|es|ies)?|{others}){EDGE}|{DESIGNATION}",
         rf"[$€£]|{EDGE}(?:{_either(money)}){EDGE}",
     )
 
@@ -67,16 +69,14 @@ def candidates(paragraphs: pl.DataFrame) -> pl.DataFrame:
 
     Two passes: whole paragraphs against cheap conditions, then the sentences of those that are left.
     """
-    arms, money = _patterns()
+    arms, military, money = _patterns()
     text = pl.col("lower")
-    military = text.str.contains(arms) | text.str.contains(
-        rf"{EDGE}(?:{_either((*PROGRAMMES, *lexicon().makers))}){EDGE}"
-    )
     numbered = paragraphs.with_row_index("row")
     likely = (
-        numbered.select("row", lower=pl.col("text").str.to_lowercase())
-        .filter(text.str.contains(COUNT))
-        .filter(military)
+        numbered.select("row", "text")
+        .filter(pl.col("text").str.contains(f"(?i){COUNT}"))
+        .select("row", lower=pl.col("text").str.to_lowercase())
+        .filter(text.str.contains(military))
     )
     sentences = likely.select("row", text.str.replace_all(YEAR, " ").str.split(". ")).explode("lower")
     counted = text.str.extract_all(rf"(?:{COUNT}){NEAR}").list.join("|").str.contains(arms)

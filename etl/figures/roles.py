@@ -9,7 +9,8 @@ from etl.figures.counted import counted_system
 from etl.figures.hints import verbal_hints
 from etl.figures.lexicon import by_kind, lexicon, words
 from etl.figures.models import Hint, Number, Party, Sentence
-from etl.figures.sentences import WORD
+from etl.figures.party_mentions import may_be_party
+from etl.figures.sentences import TOKEN, WORD
 from etl.figures.syntax import is_bystander, is_passive, preposition_of
 
 OWN_NOUN = 4.0
@@ -101,9 +102,22 @@ def _telling_words() -> frozenset[str]:
     return frozenset(WORD.findall(form)[0] for form in forms) | {"supplied"}
 
 
-def may_tell(text: str) -> bool:
-    """A cheap test of a sentence: false where it cannot hint surely (`Hint.weight` of 2) at a side."""
-    return not _telling_words().isdisjoint(WORD.findall(text.lower()))
+@cache
+def _unnamed_words() -> list[frozenset[str]]:
+    """Words that tell of the United States, and of the cable's own country, without a name."""
+    programmes = (form for form, entry in lexicon().predicates.items() if entry.role == "us_seller")
+    return [
+        frozenset(WORD.findall(form)[0] for form in forms) for forms in (programmes, _institution_starts())
+    ]
+
+
+def may_tell_both(text: str) -> bool:
+    """A cheap test of a sentence: false where it cannot hint surely (`Hint.weight` of 2) at both sides."""
+    found = set(WORD.findall(text.lower()))
+    if _telling_words().isdisjoint(found):
+        return False
+    n_unnamed = sum(not words.isdisjoint(found) for words in _unnamed_words())
+    return n_unnamed + sum(map(may_be_party, TOKEN.findall(text))) > 1
 
 
 def all_hints(sentence: Sentence) -> list[Hint]:

@@ -170,7 +170,7 @@ SIGN = re.compile(r"[$€£\d]")
 
 def may_count(text: str) -> bool:
     """A cheap test of a sentence: false without a number that is neither a year nor an ordinal nor a time."""
-    if not COUNTED.isdisjoint(WORD.findall(text.lower())):
-        return True
     sign = SIGN.search(text)
-    return sign is not None and COUNTABLE.search(text, sign.start()) is not None
+    if sign and COUNTABLE.search(text, sign.start()):
+        return True
+    return not COUNTED.isdisjoint(WORD.findall(text.lower()))
