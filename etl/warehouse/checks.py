@@ -1,5 +1,8 @@
 """Data checks: `sql/checks/*.sql`, one expectation a file, named for it; each returns the rows that fail."""
 
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,12 +13,17 @@ import polars as pl
 from etl.settings import sql_folder
 from etl.vocabulary import Severity
 from etl.warehouse.catalog import published_tables, view_files
+from etl.warehouse.connection import bounded_connection
 from etl.warehouse.errors import WarehouseError, one_line
-from etl.warehouse.parquet import parts_held, table_files
+from etl.warehouse.parquet import PARTED, part_file, parts_held, table_files
 from etl.warehouse.relations import add_reference_tables, create_views, parquet_rows
 from etl.warehouse.sqlfile import SqlFile, read_sql_files
 
 SAMPLE_ROWS = 20
+SETTINGS = ("table", "reads", "severity", "scope")
+
+Parts = Mapping[str, Collection[str]]
+"""By table, names of parts."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,8 @@ class Check:
         table: the table whose rows are looked at; the check belongs to it.
         reads: tables that must exist for it to run, those behind the views that it reads included.
         severity: `error` blocks publication, `warning` is reported.
+        is_partwise: whether a part can be judged by itself, with the same part of the other tables that it
+            reads; header `scope: part`.
         query: returns failing rows.
     """
 
@@ -36,6 +46,7 @@ class Check:
     table: str
     reads: tuple[str, ...]
     severity: Severity
+    is_partwise: bool
     query: str
 
     @property
@@ -71,55 +82,88 @@ def load_checks() -> tuple[Check, ...]:
     Raises:
         WarehouseError: a file's header lacks its table or severity, or names others than its query reads.
     """
-    return tuple(
-        _check(file) for file in read_sql_files(sql_folder() / "checks", ("table", "reads", "severity"))
-    )
+    return tuple(_check(file) for file in read_sql_files(sql_folder() / "checks", SETTINGS))
 
 
-def run_check(check: Check, tables: Path | duckdb.DuckDBPyConnection) -> CheckResult:
-    """Run a check on the folder of tables, or on a connection that has them by name.
+def run_checks(checks: Sequence[Check], tables: Path, parts: Parts | None = None) -> list[CheckResult]:
+    """Run checks on the folder of tables, those that read the same in one connection.
+
+    Args:
+        checks: in the order of the results.
+        tables: folder of all tables.
+        parts: by table, names of the parts to be judged by the checks that judge a part by itself; all other
+            checks, and without it these too, judge all rows.
 
     Raises:
-        WarehouseError: a table is missing, or the query fails.
+        WarehouseError: a table is missing, or a query fails.
+    """
+    narrow = [] if parts is None else [check for check in checks if check.is_partwise]
+    results = _run_all([check for check in checks if check not in narrow], tables, None)
+    changed = sorted({part for name in PARTED for part in (parts or {}).get(name, ())})
+    if changed:
+        results |= _run_all(narrow, tables, changed)
+    return [results.get(check.name, CheckResult(check, 0, pl.DataFrame())) for check in checks]
+
+
+def run_check(check: Check, connection: duckdb.DuckDBPyConnection) -> CheckResult:
+    """Run a check on a connection that has what it reads by name.
+
+    Raises:
+        WarehouseError: the query fails.
     """
     try:
-        if isinstance(tables, Path):
-            with duckdb.connect() as connection:
-                _open_tables(connection, check, tables)
-                return _run(check, connection)
-        return _run(check, tables)
+        # Once, and not a second time for the rows: some checks read all text.
+        connection.execute(f"create or replace temp table failing_rows as {check.query}")
+        rows = connection.sql(f"from failing_rows limit {SAMPLE_ROWS}").pl()
+        n_failed = len(connection.table("failing_rows"))
+        connection.execute("drop table temp.failing_rows")
     except duckdb.Error as error:
         raise WarehouseError(f"check {check.name} cannot run: {one_line(error)}") from error
-
-
-def _run(check: Check, connection: duckdb.DuckDBPyConnection) -> CheckResult:
-    # Once, and not a second time for the rows: some checks read all text.
-    connection.execute(f"create or replace temp table failing_rows as {check.query}")
-    rows = connection.sql(f"from failing_rows limit {SAMPLE_ROWS}").pl()
-    n_failed = len(connection.table("failing_rows"))
-    connection.execute("drop table temp.failing_rows")
     return CheckResult(check, n_failed, rows)
 
 
-def _open_tables(connection: duckdb.DuckDBPyConnection, check: Check, folder: Path) -> None:
-    """Make what the check reads available by name: Parquet tables, reference tables, views."""
-    for name in check.reads:
-        if not parts_held(folder, name):
-            raise WarehouseError(f"check {check.name} cannot run: no table {name} in {folder}")
-        connection.execute(
-            f"create view {name} as {parquet_rows(published_tables()[name], table_files(folder, name))}"
-        )
-    needed = _views_behind(check.query, check.name)
-    if needed:
-        add_reference_tables(connection)
-        create_views(connection, needed)
+def _run_all(checks: Sequence[Check], tables: Path, parts: Collection[str] | None) -> dict[str, CheckResult]:
+    """Results by name, over some parts of the parted tables or over all."""
+    if not checks:
+        return {}
+    with _opened(checks, tables, parts) as connection:
+        return {check.name: run_check(check, connection) for check in checks}
 
 
-def _views_behind(query: str, name: str) -> tuple[SqlFile, ...]:
-    """Views that a query reads, and those behind them, each after those that it reads."""
+@contextmanager
+def _opened(
+    checks: Sequence[Check], folder: Path, parts: Collection[str] | None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with all that the checks read: Parquet tables, reference tables, views."""
+    with bounded_connection(folder.parent / f".checks.{os.getpid()}.spill") as connection:
+        for name in sorted({name for check in checks for name in check.reads}):
+            if not parts_held(folder, name):
+                raise WarehouseError(f"check {checks[0].name} cannot run: no table {name} in {folder}")
+            try:
+                connection.execute(f"create view {name} as {_rows(name, folder, parts)}")
+            except duckdb.Error as error:
+                raise WarehouseError(f"table {name} cannot be read: {one_line(error)}") from error
+        needed = _views_behind(check.query for check in checks)
+        if needed:
+            add_reference_tables(connection)
+            create_views(connection, needed, store=True)
+        yield connection
+
+
+def _rows(name: str, folder: Path, parts: Collection[str] | None) -> str:
+    """A query for the rows of a table, if it is parted those of some parts; there may be none of these."""
+    table, files = published_tables()[name], table_files(folder, name)
+    if parts is None or name not in PARTED:
+        return parquet_rows(table, files)
+    chosen = [part_file(folder, name, part) for part in parts_held(folder, name) if part in parts]
+    return parquet_rows(table, chosen) if chosen else f"{parquet_rows(table, files[:1])} limit 0"
+
+
+def _views_behind(queries: Iterable[str]) -> tuple[SqlFile, ...]:
+    """Views that queries read, and those behind them, each after those that it reads."""
     views = {file.name: file for file in view_files()}
     needed: set[str] = set()
-    waiting = list(SqlFile(name, "", (), {}, "", query).mentions(views))
+    waiting = [view for query in queries for view in SqlFile("", "", (), {}, "", query).mentions(views)]
     while waiting:
         view = waiting.pop()
         if view not in needed:
@@ -130,7 +174,7 @@ def _views_behind(query: str, name: str) -> tuple[SqlFile, ...]:
 
 def _check(file: SqlFile) -> Check:
     tables = published_tables()
-    views = _views_behind(file.query, file.name)
+    views = _views_behind([file.query])
     read = {name for each in (file, *views) for name in each.mentions(tables)}
     told = {name.strip() for name in file.settings.get("reads", "").split(",")}
     if told != read:
@@ -139,11 +183,14 @@ def _check(file: SqlFile) -> Check:
         raise WarehouseError(
             f"check {file.name}: header needs 'table: NAME' and 'severity: error' or 'warning'"
         )
+    if file.settings.get("scope", "part") != "part":
+        raise WarehouseError(f"check {file.name}: 'scope: part' is the only scope to be named")
     return Check(
         name=file.name,
         description=f"{file.description} {file.notes}".strip(),
         table=file.settings["table"],
         reads=tuple(sorted(read)),
         severity=Severity(file.settings["severity"]),
+        is_partwise=file.settings.get("scope") == "part",
         query=file.query,
     )

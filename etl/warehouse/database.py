@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from etl.warehouse.catalog import published_tables, view_files
+from etl.warehouse.connection import bounded_connection
 from etl.warehouse.errors import WarehouseError, one_line
 from etl.warehouse.files import link_or_copy, replacing
 from etl.warehouse.parquet import parts_held, table_files
@@ -16,9 +17,6 @@ from etl.warehouse.update import is_worth_updating, update_tables
 
 STORAGE_VERSION = "v1.0.0"
 """Format of the file: readable from DuckDB 1.0 on, which the drivers of BI tools still ship."""
-
-MEMORY = "1200MB"
-"""What DuckDB may hold while it writes: it gathers 122,880 rows at a time, of cables close to a gigabyte."""
 
 TOO_DEAR = "fsst"
 """Compression of text that makes the file a quarter smaller, for two fifths of the time of making it."""
@@ -94,19 +92,13 @@ def _update(tables: Path, temporary: Path, previous: Path, changed: Mapping[str,
 @contextmanager
 def _writing(temporary: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that writes the file, and in the end brings all of it to its final place."""
-    spill = temporary.with_suffix(".spill")
-    try:
-        with duckdb.connect() as connection:
-            connection.execute(f"set memory_limit = '{MEMORY}'")
-            connection.execute(f"set disabled_compression_methods = '{TOO_DEAR}'")
-            connection.execute(f"set temp_directory = {quoted(spill)}")
-            connection.execute(f"attach {quoted(temporary)} as built (storage_version '{STORAGE_VERSION}')")
-            connection.execute("use built")
-            yield connection
-            connection.execute("use memory")
-            connection.execute("detach built")
-    finally:
-        shutil.rmtree(spill, ignore_errors=True)
+    with bounded_connection(temporary.with_suffix(".spill")) as connection:
+        connection.execute(f"set disabled_compression_methods = '{TOO_DEAR}'")
+        connection.execute(f"attach {quoted(temporary)} as built (storage_version '{STORAGE_VERSION}')")
+        connection.execute("use built")
+        yield connection
+        connection.execute("use memory")
+        connection.execute("detach built")
 
 
 def _add_views(connection: duckdb.DuckDBPyConnection) -> None:

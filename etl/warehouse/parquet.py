@@ -1,13 +1,17 @@
 """Tables as Parquet, a file a part: validated, in a total order, described, each replaced in one step."""
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import dataframely as dy
 import polars as pl
 import pyarrow as pa
 
+import etl.schemas
+import etl.vocabulary
 from etl.schemas import TABLES
 from etl.warehouse.errors import TableError, WarehouseError
 from etl.warehouse.files import link_or_copy, replacing
@@ -26,6 +30,10 @@ COMPRESSION_LEVEL = 1
 
 FINGERPRINT = "fingerprint"
 """Key in a file's metadata: equal where the rows were made from the same documents by the same code."""
+
+
+RULES = "rules"
+"""Key in a file's metadata: the version of the rules that its rows were held against when it was written."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,11 @@ def write_part(name: str, part: str, frame: pl.DataFrame, folder: Path, fingerpr
             compression_level=COMPRESSION_LEVEL,
             row_group_size=STORAGE[name].group,
             arrow_schema=arrow_schema(name),
-            metadata={"description": table_description(TABLES[name]), FINGERPRINT: fingerprint},
+            metadata={
+                "description": table_description(TABLES[name]),
+                FINGERPRINT: fingerprint,
+                RULES: rules_version(),
+            },
         )
     return path
 
@@ -131,6 +143,31 @@ def part_fingerprint(folder: Path, name: str, part: str) -> str | None:
     """What `write_part` was told of the origin of a part; null where there is no such part."""
     path = part_file(folder, name, part)
     return pl.read_parquet_metadata(path).get(FINGERPRINT, "") if path.exists() else None
+
+
+def broken_rules(folder: Path, name: str) -> dict[str, int]:
+    """How many rows of a written table break each rule of its schema, keys across its parts aside.
+
+    A part that was written under today's rules obeys them, and is not read again.
+
+    Raises:
+        WarehouseError: the folder holds no such table.
+    """
+    broken: dict[str, int] = {}
+    for file in table_files(folder, name):
+        if pl.read_parquet_metadata(file).get(RULES) != rules_version():
+            _, failures = TABLES[name].filter(pl.read_parquet(file), cast=True)
+            for rule, count in failures.counts().items():
+                broken[rule] = broken.get(rule, 0) + count
+    return broken
+
+
+@cache
+def rules_version() -> str:
+    """Twelve hex digits over the source of all schemas and of the codes that they allow."""
+    schemas = sorted(Path(etl.schemas.__file__).parent.glob("*.py"))
+    source = b"".join(path.read_bytes() for path in [*schemas, Path(etl.vocabulary.__file__)])
+    return hashlib.sha256(source).hexdigest()[:12]
 
 
 def link_part(name: str, part: str, source_folder: Path, folder: Path) -> Path:

@@ -3,6 +3,7 @@
 -- table: cables
 -- reads: cables, paragraphs
 -- severity: error
+-- scope: part
 with counted as (
     select cable_id, count(*) as n_paragraphs, sum(n_words) as n_words
     from paragraphs

@@ -3,6 +3,7 @@
 -- table: cables
 -- reads: cables
 -- severity: warning
+-- scope: part
 select cable_id, document_id
 from cables
 where created_at is null

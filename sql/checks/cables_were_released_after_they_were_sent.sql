@@ -3,6 +3,7 @@
 -- table: cables
 -- reads: cables
 -- severity: warning
+-- scope: part
 select cable_id, created_at, released_at
 from cables
 where released_at < created_at

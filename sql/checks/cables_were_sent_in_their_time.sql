@@ -3,6 +3,7 @@
 -- table: cables
 -- reads: cables
 -- severity: warning
+-- scope: part
 select cable_id, year, created_at
 from cables
 where created_at < timestamp '1966-01-01'

@@ -3,6 +3,7 @@
 -- table: paragraphs
 -- reads: cables, paragraphs
 -- severity: error
-select child.*
+-- scope: part
+select child.paragraph_id, child.cable_id
 from paragraphs as child
 where not exists (select 1 from cables as c where c.cable_id = child.cable_id)

@@ -3,6 +3,7 @@
 -- table: paragraphs
 -- reads: paragraphs
 -- severity: warning
+-- scope: part
 select paragraph_id, position, heading
 from paragraphs
-where trim(text) = '' and heading is null
+where n_words = 0 and heading is null

@@ -3,6 +3,7 @@
 -- table: paragraphs
 -- reads: paragraphs
 -- severity: error
+-- scope: part
 select cable_id, count(*) as n_paragraphs, min(position) as first_position, max(position) as last_position
 from paragraphs
 group by cable_id

@@ -3,6 +3,9 @@
 -- table: tags
 -- reads: tags
 -- severity: error
+-- scope: part
+--
+-- A part is enough: rows lie in the part of their cable, and no cable is told twice.
 select cable_id, position, count(*) as n_rows
 from tags
 group by cable_id, position

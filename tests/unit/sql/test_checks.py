@@ -19,7 +19,6 @@ BROKEN: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "arms_figures_have_plausible_years": [("arms_figures", {"year_from": 2007, "year_to": 2006})],
     "arms_figures_have_two_parties": [("arms_figures", {"seller": "VEN"})],
     "arms_figures_have_unique_keys": [("arms_figures", {})],
-    "arms_figures_point_at_numbers": [("arms_figures", {"char_start": 4, "char_end": 8})],
     "arms_figures_quote_their_paragraph": [("arms_figures", {"evidence": "Two sales were signed."})],
     "cable_references_belong_to_cables": [("cable_references", {"cable_id": "06CAIRO9"})],
     "cable_references_know_what_is_held": [("cable_references", {"in_warehouse": True})],
@@ -44,16 +43,13 @@ BROKEN: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "findings_concern_something": [("findings", {"document_id": None, "cable_id": None})],
     "findings_name_documents": [("findings", {"document_id": "d9"})],
-    "paragraphs_are_free_of_markup": [("paragraphs", {"text": "Five tanks&nbsp;were sold.<br/>"})],
-    "paragraphs_are_free_of_page_breaks": [
-        ("paragraphs", {"text": "Five MOSCOW 00001234 002 OF 003 tanks."})
-    ],
+    "paragraphs_are_free_of_page_furniture": [("paragraphs", {"text": "Five tanks&nbsp;were sold."})],
     "paragraphs_belong_to_cables": [("paragraphs", {"cable_id": "06CAIRO9"})],
     "paragraphs_cover_their_telegrams": [
         ("cables", {"cable_id": "06MOSCOW2", "n_words": 200_000, "n_words_lost": 1_100})
     ],
     "paragraphs_have_unique_keys": [("paragraphs", {})],
-    "paragraphs_have_words": [("paragraphs", {"text": " "})],
+    "paragraphs_have_words": [("paragraphs", {"text": " ", "n_words": 0})],
     "paragraphs_run_without_gaps": [("paragraphs", {"paragraph_id": "06MOSCOW1#par3", "position": 3})],
     "recipients_belong_to_cables": [("recipients", {"cable_id": "06CAIRO9"})],
     "recipients_have_unique_keys": [("recipients", {})],
@@ -124,8 +120,41 @@ def test_a_message_may_go_out_around_the_turn_of_its_year(sent, fill, database) 
 )
 def test_numbers_in_digits_and_words_are_numbers(number, fill, database) -> None:
     fill("paragraphs", {"text": f"They sold {number} of them."})
-    fill("arms_figures", {"char_start": 10, "char_end": 10 + len(number)})
-    assert run_check(CHECKS["arms_figures_point_at_numbers"], database).passed
+    evidence = f"They sold {number} of them."
+    fill("arms_figures", {"char_start": 10, "char_end": 10 + len(number), "evidence": evidence})
+    assert run_check(CHECKS["arms_figures_quote_their_paragraph"], database).passed
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(4, 8), (0, 30)], ids=["a word that is no number", "beyond the paragraph"]
+)
+def test_a_figure_points_at_a_number(start, end, fill, database) -> None:
+    fill("paragraphs", {})
+    fill("arms_figures", {"char_start": start, "char_end": end})
+    assert run_check(CHECKS["arms_figures_quote_their_paragraph"], database).n_failed == 1
+
+
+FURNITURE = {
+    "tag": "Five tanks were sold.<br/>",
+    "tag in capitals": "Five <SPAN class=x>tanks</SPAN> were sold.",
+    "entity": "Five tanks&nbsp;were sold.",
+    "page line": "Five MOSCOW 00001234 002 OF 003 tanks.",
+    "section line": "C O N F I D E N T I A L SECTION 02 OF 03 MOSCOW 001234",
+}
+
+
+@pytest.mark.parametrize("text", FURNITURE.values(), ids=FURNITURE)
+def test_page_furniture_is_seen(text, fill, database) -> None:
+    fill("paragraphs", {"text": text})
+    assert run_check(CHECKS["paragraphs_are_free_of_page_furniture"], database).n_failed == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["AT&T is < 5 % OF IT", "CHIEF OF STAFF R&D", "x <unidentified> y", "2 OF 3"]
+)
+def test_words_of_a_telegram_are_no_furniture(text, fill, database) -> None:
+    fill("paragraphs", {"text": text})
+    assert run_check(CHECKS["paragraphs_are_free_of_page_furniture"], database).passed
 
 
 def test_failing_rows_are_counted_in_full_and_shown_in_part(fill, database) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from etl.settings import sql_folder
 from etl.warehouse.catalog import published_tables, view_files
-from etl.warehouse.checks import load_checks, run_check
+from etl.warehouse.checks import load_checks, run_checks
 from etl.warehouse.dictionary import describe, dictionary, render_markdown
 from etl.warehouse.errors import WarehouseError
 from etl.warehouse.parquet import part_file
@@ -85,14 +85,14 @@ def test_a_check_runs_where_only_its_tables_are(check, tables, tmp_path) -> None
     for name in check.reads:
         part_file(tmp_path, name).parent.mkdir()
         part_file(tmp_path, name).symlink_to(part_file(tables, name))
-    assert run_check(check, tmp_path).passed
+    assert run_checks([check], tmp_path)[0].passed
     assert check.table in published_tables()
 
 
 def test_a_check_without_its_table_says_so(tmp_path) -> None:
     (check,) = (c for c in load_checks() if c.name == "tags_belong_to_cables")
     with pytest.raises(WarehouseError, match="check tags_belong_to_cables cannot run: no table cables in"):
-        run_check(check, tmp_path)
+        run_checks([check], tmp_path)
 
 
 def test_blocking_checks_are_the_errors() -> None:

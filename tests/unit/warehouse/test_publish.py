@@ -108,6 +108,27 @@ def test_tables_not_made_anew_are_taken_over_as_links(tmp_path) -> None:
     assert taken.stat().st_ino == (tmp_path / "builds/one/tables/tags/tags-0000.parquet").stat().st_ino
 
 
+def test_all_parts_of_a_table_are_taken_over(tmp_path) -> None:
+    one = finished(tmp_path, "one")
+    for part in ("2006", "2007-03", "undated"):
+        (one / "tables" / "tags" / f"tags-{part}.parquet").write_text(part)
+    publish(one, tmp_path)
+    two = start_build(tmp_path, "two")
+    assert take_over(two, tmp_path) == ("cables", "tags")
+    taken = {path.name: path.stat().st_ino for path in (two / "tables" / "tags").iterdir()}
+    assert taken == {path.name: path.stat().st_ino for path in (one / "tables" / "tags").iterdir()}
+    assert len(taken) == 4
+
+
+def test_what_lies_beside_the_builds_is_never_swept(tmp_path) -> None:
+    shard = tmp_path / "shards" / "parsed" / "pages.parquet"
+    shard.parent.mkdir(parents=True)
+    shard.write_text("kept")
+    for build_id in ("one", "two", "three"):
+        publish(finished(tmp_path, build_id), tmp_path)
+    assert shard.read_text() == "kept"
+
+
 def test_the_first_build_has_nothing_to_take_over(tmp_path) -> None:
     assert take_over(finished(tmp_path, "one"), tmp_path) == ()
 
