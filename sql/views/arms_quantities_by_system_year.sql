@@ -14,6 +14,8 @@
 -- n_cables | cables | cables of these figures
 -- n_suspect | figures | figures kept out because they may be wrong
 --
+-- stored: yes
+--
 -- The rules are those of arms_sales_by_buyer_year, with pieces instead of dollars; spellings of one system are put
 -- together by its system_key.
 -- The sentences behind a row: from arms_figure_evidence where counts_in_year = 2006 and deal_system_key = 'su30mk2' and

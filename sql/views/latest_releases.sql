@@ -8,6 +8,8 @@
 -- subject | | its subject line
 -- summary | | text of its summary paragraphs
 -- n_figures | figures | arms figures found in it
+--
+-- stored: yes
 -- found first, so that the summaries of no others are read
 with latest as (
     select rowid
