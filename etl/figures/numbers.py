@@ -52,6 +52,7 @@ MAGNITUDES = {
     for name in names.split()
 }
 HUNDRED = 1e2
+LONGEST_GAP = 16
 WORD = re.compile(r"\w+")
 LONGEST_UNITS_FIRST = "|".join(sorted(UNITS, key=len, reverse=True))
 SMALL = rf"(?:{'|'.join(TENS)})(?:[-\s](?:{'|'.join(UNITS[:9])}))?|{LONGEST_UNITS_FIRST}"
@@ -256,10 +257,12 @@ def _range(
     """Two numbers as one range: "1.5-2 billion", "between 20 and 30", "USD 1 million to USD 2 million"."""
     second, (high_value, high_magnitude) = follower
     gap = text[match.end() : second.start()]
+    if len(gap) > LONGEST_GAP:
+        return None
     before, _ = _currency_patterns()
     lead = before.search(gap)
     bare_gap = gap[: lead.start()] if lead else gap
-    if len(gap) > 16 or not JOIN.match(bare_gap):
+    if not JOIN.match(bare_gap):
         return None
     if bare_gap.strip().lower() == "and" and not _follows_between(text, match.start()):
         return None

@@ -7,7 +7,7 @@ from etl.figures.models import Figure, Number, System
 from etl.figures.party_beside import Code
 from etl.figures.party_cues import pair_cues, party_options
 from etl.figures.reading import Reading
-from etl.figures.weights import all_weights, weigh
+from etl.figures.weights import weigh
 
 
 def parties_of(
@@ -18,12 +18,8 @@ def parties_of(
     sellers = {code: weigh("seller", cues) for code, cues in options.seller.items()}
     buyers = {code: weigh("buyer", cues) for code, cues in options.buyer.items()}
     pairs = allowed_pairs(sellers, buyers)
-    known = all_weights().get("pair", {})
-    most = sum(abs(weight) for weight in known.values())
-    least = max(sellers[s] + buyers[b] for s, b in pairs) - 2 * most
     seller, buyer = max(
-        (pair for pair in pairs if sellers[pair[0]] + buyers[pair[1]] >= least),  # no other can be the best
-        key=lambda p: sellers[p[0]] + buyers[p[1]] + weigh("pair", pair_cues(reading, index, *p)),
+        pairs, key=lambda p: sellers[p[0]] + buyers[p[1]] + weigh("pair", pair_cues(reading, index, *p))
     )
     return seller, _fuller_name(reading, buyer)
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.benchmarks.figures import load, score, training_sets
+from etl.figures.find import find_figures
+from etl.figures.recognize import readings
+from tests.benchmarks.figures import frames, load, score, training_sets
 
 FLOORS = {"precision": 0.9, "recall": 0.9, "seller": 0.9, "buyer": 0.9, "years": 0.85, "status": 0.85}
 
@@ -15,6 +17,15 @@ def scored() -> dict[str, float]:
 @pytest.mark.parametrize("measure", FLOORS)
 def test_share(measure: str, scored: dict[str, float]) -> None:
     assert scored[measure] >= FLOORS[measure]
+
+
+@pytest.mark.parametrize("name", ["heldout", "training/paragraphs"])
+def test_nothing_is_lost_where_neighbours_are_not_read(name: str) -> None:
+    """`find_figures` with a watch reads the sentences around every number."""
+    seen = []
+    for _, reading in readings(*frames(load(name))):
+        assert find_figures(reading) == find_figures(reading, lambda candidate, _: seen.append(candidate))
+    assert len(seen) > 100
 
 
 @pytest.mark.parametrize("name", ["heldout", *training_sets()])

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.figures.mentions import find_systems
-from etl.figures.numbers import read_number
+from etl.figures.numbers import find_numbers, read_number
 from etl.figures.sentences import split_sentences, tokenize
 
 WORDS = st.sampled_from(
@@ -98,6 +98,12 @@ def test_any_text_is_read_without_error(recognize: Recognize, text: str) -> None
         0 <= f["char_start"] < f["char_end"] <= len(text)
         for f in recognize(f"Iran sold two tanks. {text}")[1:]
     )
+
+
+@SETTINGS
+@given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=40).map(" ".join)))
+def test_tokens_lead_to_the_same_numbers_as_letters(text: str) -> None:
+    assert find_numbers(text, tokenize(text)) == find_numbers(text)
 
 
 @SETTINGS
