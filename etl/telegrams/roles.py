@@ -109,16 +109,17 @@ def _labelled(frame: pl.DataFrame) -> pl.DataFrame:
 def _told(frame: pl.DataFrame) -> pl.DataFrame:
     """What first words and headings tell: `row`, `notice`, and `text_<role>` and `heading_<role>` a role."""
     start, heading = pl.col("start"), pl.col("heading")
-    frame = frame.with_columns(
-        flattened=where(start.str.contains(_FLATTENED), start),
-        unnumbered=where(pl.col("number").is_null(), start),
-    )
+    is_flattened = frame["start"].str.contains(_FLATTENED)
+    frame = frame.with_columns(unnumbered=where(pl.col("number").is_null(), start))
     by_text = {
-        f"text_{role}": start.str.contains(_LEAD + label + _CLOSED)
-        | pl.col("flattened").str.contains(_LEAD + label)
-        | start.str.contains(_IN_CAPITALS[role])
+        f"text_{role}": start.str.contains(_LEAD + label + _CLOSED) | start.str.contains(_IN_CAPITALS[role])
         for role, label in _LABELS.items()
     }
+    if is_flattened.any():
+        by_text = {
+            name: found | (is_flattened & start.str.contains(_LEAD + label))
+            for (name, found), label in zip(by_text.items(), _LABELS.values(), strict=True)
+        }
     by_heading = {
         f"heading_{role}": heading.str.contains(rf"{_LEAD}{label}(?-u:\b)").fill_null(value=False)
         for role, label in _LABELS.items()

@@ -45,9 +45,11 @@ def resolve_stations(names: pl.Series) -> pl.DataFrame:
     letters = pl.col("letters")
     bare = letters.str.replace(_PARTY, "SECTO").str.replace(_PREFIXES, "")
     plain = bare.str.replace(_SUFFIXES, "")
-    known = keys.with_columns(
-        plain=pl.when(plain == "").then(letters).otherwise(plain),
-        found=pl.coalesce(_known(letters), _known(bare), _known(plain), _known(plain.str.head(-2))),
+    forms = keys.select("letters", bare=bare, stripped=plain, cut=plain.str.head(-2))
+    known = forms.select(
+        "letters",
+        plain=pl.when(pl.col("stripped") == "").then(letters).otherwise("stripped"),
+        found=_first_known(forms.get_columns()),
     )
     unknown = known.filter(pl.col("found").is_null())
     guessed = pl.concat([_completed(unknown), _corrected(unknown)]).unique(
@@ -74,9 +76,16 @@ def stations_of(names: pl.Series) -> pl.DataFrame:
     return letters.join(resolved, on="letters", how="left", maintain_order="left").drop("letters")
 
 
-def _known(name: pl.Expr) -> pl.Expr:
+def _first_known(forms: list[pl.Series]) -> pl.Series:
+    """The station of the first form of each name that is known; forms are series as long as each other."""
     table = _table()
-    return name.replace_strict(table["name"], table["station"], default=None, return_dtype=pl.String)
+    # One look-up for all: the table is taken in anew each time, which costs more than the names do.
+    names = pl.concat([form.rename("name") for form in forms])
+    found = names.replace_strict(table["name"], table["station"], default=None, return_dtype=pl.String)
+    size = len(names) // len(forms)
+    return pl.select(
+        pl.coalesce(pl.lit(found.slice(place * size, size)) for place in range(len(forms)))
+    ).to_series()
 
 
 @cache

@@ -22,5 +22,14 @@ def test_slices_change_no_text(monkeypatch: pytest.MonkeyPatch, slice_bytes: int
     assert octets.mapped(TEXTS, blank).to_list() == ["tanks, 24", None, "", "café – ¶2.", "a b "]
 
 
+@pytest.mark.parametrize("slice_bytes", [1, 7, 1 << 20])
+def test_what_is_mapped_is_what_is_counted(monkeypatch: pytest.MonkeyPatch, slice_bytes: int) -> None:
+    monkeypatch.setattr(octets, "SLICE_BYTES", slice_bytes)
+    starred = pl.when(IS_DIGIT).then(pl.lit(ord("*"), pl.UInt8)).otherwise(pl.element())
+    texts, counts = octets.mapped_and_counted(TEXTS, starred, pl.element() == ord("*"))
+    assert texts.to_list() == octets.mapped(TEXTS, starred).to_list()
+    assert counts.to_list() == [2, None, 0, 1, 0]
+
+
 def test_no_texts_have_no_octets() -> None:
     assert octets.counted(TEXTS.clear(), IS_DIGIT).to_list() == []
