@@ -7,7 +7,7 @@ them to another. Needs the extra `cluster`.
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 
 import polars as pl
 from distributed import Client, Future, KilledWorker, LocalCluster, wait
+from distributed.utils import silence_logging_cmgr
 
 from etl.pipeline.engine import WORKER_ENVIRONMENT, EngineError, environment
 from etl.pipeline.versions import code_version
@@ -118,7 +119,8 @@ def _connected(address: str) -> Iterator[Client]:
         client = Client(address, timeout=CONNECT_SECONDS)
     except (OSError, ValueError) as error:
         raise EngineError(f"no scheduler at {address}: {one_line(error)}") from error
-    with client:
+    # What it logs when something is lost, the exception tells in one line.
+    with silence_logging_cmgr(logging.CRITICAL), client:
         try:
             client.wait_for_workers(1, timeout=PATIENCE_SECONDS)
         except TimeoutError as error:
@@ -152,11 +154,12 @@ def _in_flight(client: Client, work: Callable[[J], R], jobs: Iterator[J]) -> Ite
     running: dict[Future[R], J] = {}
     for job in jobs:
         running[client.submit(work, job, pure=False, retries=RETRIES)] = job
+        yield from _results([future for future in running if future.done()], running)
         # Workers come and go.
         while running and len(running) >= JOBS_A_THREAD * _n_threads(client):
-            yield from _done(client, running)
+            yield from _results(_first_done(client, running), running)
     while running:
-        yield from _done(client, running)
+        yield from _results(_first_done(client, running), running)
 
 
 def _n_threads(client: Client) -> int:
@@ -171,24 +174,30 @@ def _n_threads(client: Client) -> int:
         raise EngineError(LOST) from error
 
 
-def _done(client: Client, running: dict[Future[R], J]) -> Iterator[tuple[J, R]]:
-    """Wait for one job or more, take them from `running`, and give them with their results.
+def _first_done(client: Client, running: Collection[Future[R]]) -> set[Future[R]]:
+    """Wait until one is done or more.
 
     Raises:
-        EngineError: all workers are gone for long; some job kills each worker that it is given to; workers
-            do not see the shards' place.
+        EngineError: the scheduler is lost, or all workers are gone for long.
     """
     last_seen = time.monotonic()
     while True:
         try:
-            finished = wait(list(running), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done
-            break
+            return set(wait(list(running), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done)
         except TimeoutError as error:
             if _n_threads(client):
                 last_seen = time.monotonic()
             elif time.monotonic() - last_seen > PATIENCE_SECONDS:
                 raise EngineError("all workers are gone: start some and build again") from error
-    for future in finished:
+
+
+def _results(done: Iterable[Future[R]], running: dict[Future[R], J]) -> Iterator[tuple[J, R]]:
+    """Take jobs that are done from `running`, and give them with their results.
+
+    Raises:
+        EngineError: one kills each worker that it is given to; workers do not see the shards' place.
+    """
+    for future in done:
         job = running.pop(future)
         try:
             result = future.result()

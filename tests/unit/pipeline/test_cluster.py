@@ -1,8 +1,10 @@
 """Which engine a setting names, and what is said when its workers cannot be used."""
 
 import shutil
+import subprocess
 import textwrap
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,6 +108,23 @@ def test_no_more_jobs_are_drawn_than_keep_workers_busy(workers: LocalCluster) ->
     for n_done, _ in enumerate(done, start=1):
         assert len(drawn) <= n_done + 2 * cluster.JOBS_A_THREAD
     assert len(drawn) == n_done == 50
+
+
+def test_results_do_not_wait_until_all_have_enough_to_do(workers: LocalCluster, tmp_path: Path) -> None:
+    drawn = []
+
+    def jobs() -> Iterator[str]:
+        """Jobs that come slower than they are done."""
+        for number in range(20):
+            drawn.append(number)
+            yield f"touch {tmp_path / str(number)}"
+            while not (tmp_path / str(number)).exists():
+                time.sleep(0.01)
+
+    done = ClusterEngine(workers.scheduler_address).map(subprocess.getoutput, jobs())
+    assert next(done)[1] == ""
+    assert len(drawn) < 2 * cluster.JOBS_A_THREAD
+    assert len(list(done)) == 19
 
 
 @pytest.mark.parametrize("chosen", [ClusterEngine(NOBODY), LocalClusterEngine(2), LocalEngine(2)])
