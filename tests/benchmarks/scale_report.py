@@ -55,7 +55,8 @@ def show(result: Result) -> str:
     sizes = result["sizes"]
     runs = ", ".join(f"{size['runs']} of {size['rows']:,} rows" for size in sizes)
     parts = [f"{result['machine']['cores']} cores, medians of runs: {runs}", GOALS, "", *_costs(sizes), ""]
-    parts += [*_linearity(sizes), ""]
+    if len(sizes) > 1:
+        parts += [*_linearity(sizes), ""]
     parts += [*_steps(sizes[-1]), ""]
     parts += [each for size in sizes if "unchanged" in size for each in (*_later(size), "")]
     return "\n".join([*parts, *_parsers(result)])
