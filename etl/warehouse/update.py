@@ -1,4 +1,4 @@
-"""A DuckDB file brought up to date: rows of changed parts go, and come anew from their Parquet files."""
+"""A DuckDB file brought up to date: in changed parts, rows that differ are deleted, and new ones added."""
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -38,7 +38,7 @@ def is_worth_updating(connection: duckdb.DuckDBPyConnection, changed: Mapping[st
 def update_tables(
     connection: duckdb.DuckDBPyConnection, tables: Path, changed: Mapping[str, Collection[str]]
 ) -> bool:
-    """Replace the rows of changed parts, and drop all views and reference tables, to be made anew.
+    """Bring the rows of changed parts up to date, and drop all views and reference tables, to be made anew.
 
     Args:
         connection: uses a copy of the file as it was.
@@ -53,20 +53,45 @@ def update_tables(
     # A row's part is that of its cable: cables go last.
     for name in (*(name for name in PARTED if name != "cables"), "cables"):
         if parts := changed.get(name):
-            cables = f"select cable_id from cables where {_is_in(parts)}"
-            connection.execute(f"delete from {name} where cable_id in ({cables})")
-    for name, parts in changed.items():
-        table = published_tables()[name]
+            _update_parts(connection, published_tables()[name], tables, parts)
+    for name in changed:
         if name not in PARTED:
             connection.execute(f"drop table {name}")
-            create_table(connection, table)
-            files = table_files(tables, name)
-        else:
-            files = [part_file(tables, name, part) for part in parts_held(tables, name) if part in parts]
-        if files:
-            connection.execute(f"insert into {name} {parquet_rows(table, files)}")
+            create_table(connection, published_tables()[name])
+            rows = parquet_rows(published_tables()[name], table_files(tables, name))
+            connection.execute(f"insert into {name} {rows}")
     connection.execute("commit")
     return all(_n_rows(connection, name) == _n_written(tables, name) for name in published_tables())
+
+
+def _update_parts(
+    connection: duckdb.DuckDBPyConnection, table: Table, tables: Path, parts: Collection[str]
+) -> None:
+    """Delete what is not in the files of some parts, and add what is.
+
+    Rows that are equal stay where they are: many gaps would make DuckDB write the whole table anew.
+    """
+    held = [part_file(tables, table.name, part) for part in parts_held(tables, table.name) if part in parts]
+    rows = parquet_rows(table, held or table_files(tables, table.name)[:1])
+    connection.execute(f"create temp table fresh as {rows}{'' if held else ' limit 0'}")
+    is_same_key = " and ".join(f"fresh.{key} = {table.name}.{key}" for key in table.primary_key)
+    is_equal = " and ".join(
+        f"fresh.{c.name} is not distinct from {table.name}.{c.name}" for c in table.columns
+    )
+    mine = f"cable_id in (select cable_id from cables where {_is_in(parts)})"
+    # Rows of a part lie together: without the bounds, the text of all rows would be read.
+    bounds = f"select min(rowid), max(rowid) from {table.name} where {mine}"
+    [(first, last)] = connection.execute(bounds).fetchall()
+    if first is not None:
+        connection.execute(
+            f"delete from {table.name} where rowid between {first} and {last} and {mine}"
+            f" and not exists (select 1 from fresh where {is_same_key} and {is_equal})"
+        )
+    connection.execute(
+        f"insert into {table.name} from fresh"
+        f" where not exists (select 1 from {table.name} where {is_same_key})"
+    )
+    connection.execute("drop table fresh")
 
 
 def _is_in(parts: Collection[str]) -> str:
