@@ -21,7 +21,7 @@ Write = Callable[[str], object]
 """Writes one file to where it is told, a path or an address that Polars can write to."""
 
 
-def place(where: str | Path | UPath) -> Place:
+def place(where: str | Path) -> Place:
     """The place that a setting names.
 
     Args:
@@ -32,17 +32,15 @@ def place(where: str | Path | UPath) -> Place:
     Raises:
         SettingsError: it is another kind of address, or what reads it is not installed.
     """
-    if isinstance(where, Path):
-        return where
     protocol, separator, _ = str(where).partition("://")
-    if not separator:
-        return Path(str(where))
+    if isinstance(where, Path) or not separator:
+        return Path(where)
     if protocol != "s3":
         raise SettingsError(f"shards at {where}: give a folder, or s3://bucket/prefix")
     if find_spec("s3fs") is None:
         raise SettingsError(f"shards at {where}: needs s3fs: pip install 'cablehouse[s3]'")
     # Others write here too: what was listed a moment ago is not what is there.
-    return UPath(str(where), use_listings_cache=False)
+    return UPath(where, use_listings_cache=False)
 
 
 def names(folder: Place) -> set[str]:

@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import Literal
 
 import polars as pl
-from upath import UPath
 
 from etl.pipeline import places
 from etl.pipeline.places import Place
-from etl.pipeline.versions import code_version
+from etl.pipeline.versions import code_version, is_code_version
 
 PARSING = ("etl.land", "etl.pages", "etl.telegrams", "etl.pipeline.shards")
 FIGURES = "etl.figures"
@@ -66,7 +65,7 @@ class ShardStore:
     figures: str
 
     @classmethod
-    def current(cls, root: str | Path | UPath) -> "ShardStore":
+    def current(cls, root: str | Path) -> "ShardStore":
         """The store for the code as it is.
 
         Raises:
@@ -156,7 +155,9 @@ class ShardStore:
 
     def _sweep(self, shards: Iterable[str]) -> None:
         needed = {*shards, MANIFEST_FILE}
-        others = [self.root / name for name in places.names(self.root) - {self.folder.name}]
+        # The place may hold what is not ours, and is named by whoever builds.
+        versions = {name for name in places.names(self.root) if is_code_version(name)}
+        others = [self.root / name for name in versions - {self.folder.name}]
         others += [self.folder / name for name in places.names(self.folder) - needed]
         for other in others:
             places.remove(other)

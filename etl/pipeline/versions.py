@@ -33,6 +33,11 @@ def code_version(*modules: str, apart: str = "") -> str:
     return digest.hexdigest()[:DIGITS]
 
 
+def is_code_version(name: str) -> bool:
+    """Whether a name could be a version of the code."""
+    return re.fullmatch(rf"[0-9a-f]{{{DIGITS}}}", name) is not None
+
+
 def source_files(*modules: str, apart: str = "") -> set[Path]:
     """The files behind some modules: sources of `etl`, and reference tables whose names stand in them.
 
