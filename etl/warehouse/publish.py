@@ -1,10 +1,12 @@
 """Builds, and which of them is the current one.
 
     <warehouse>/builds/<build_id>/tables/       one build: its tables ...
-    <warehouse>/builds/<build_id>/cables.duckdb ... and its database
+    <warehouse>/builds/<build_id>/cables.duckdb ... its database ...
+    <warehouse>/builds/<build_id>/checks/       ... and which checks it passed
     <warehouse>/tables                          relative link to the current build's tables
     <warehouse>/cables.duckdb                   the current build's database, a file of its own
     <warehouse>/.lock                           held by the one build that may write
+    <warehouse>/shards                          parsed documents: not of one build, and never swept here
 
 Each of the two published names changes in one step, tables first: a reader, or a kill at any moment, finds
 the old or the new, never a part. The build before stays, for readers that still hold its files by name.
