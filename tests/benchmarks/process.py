@@ -71,7 +71,8 @@ def measure(command: Sequence[str | Path], log: Path, environment: Mapping[str, 
     """Run a command to its end, its stderr into `log`; `environment` is added to this process's own.
 
     The CPU time is that of the process and of those below it that were waited for; the peak of memory is the
-    highest sum seen in samples, or what the process itself reached, if that is more.
+    highest sum seen in samples. Of a process too short for one it is what the system tells of it alone, which may
+    count what this process held when it was started.
 
     Raises:
         SystemExit: it failed.
@@ -94,4 +95,4 @@ def measure(command: Sequence[str | Path], log: Path, environment: Mapping[str, 
     if process.returncode:
         raise SystemExit(f"bench: {' '.join(map(str, command))} failed:\n{log.read_text()}")
     unit = 1 if sys.platform == "darwin" else 1024
-    return Cost(seconds, used.ru_utime + used.ru_stime, max(peak, used.ru_maxrss * unit))
+    return Cost(seconds, used.ru_utime + used.ru_stime, peak or used.ru_maxrss * unit)
