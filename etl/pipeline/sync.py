@@ -68,7 +68,8 @@ def parse_sources(
     engine = engine or LocalEngine()
     sources = sources_to_land(raw)
     held = _still_true(sources, store.manifest())
-    fresh = [source for source in sources if source.uri not in set(held["source"])]
+    known = set(held["source"])
+    fresh = [source for source in sources if source.uri not in known]
     done = Progress(int(held["n_documents"].sum()), int(held["content_bytes"].sum()), 0)
     tell = on_progress or (lambda _: None)
     tell(done)

@@ -141,8 +141,11 @@ def _read_ahead(path: Path) -> None:
             pass
 
 
-def bench(sizes: Sequence[int], n_runs: int) -> Iterator[Result]:
-    """All sizes in turns, `n_runs` times over; the result so far after each turn, since the whole may take hours."""
+def bench(sizes: Sequence[int], n_runs: int, compared_rows: int) -> Iterator[Result]:
+    """All sizes in turns, `n_runs` times over; the result so far after each turn, since the whole may take hours.
+
+    Later builds of up to `compared_rows` are compared with builds of everything, once.
+    """
     for n_rows in sizes:
         dump_of(n_rows)
     of_sizes: dict[int, list[Result]] = {n_rows: [] for n_rows in sizes}
@@ -153,7 +156,7 @@ def bench(sizes: Sequence[int], n_runs: int) -> Iterator[Result]:
         parsers.append(parse_rates(dump_of(OUR_ROWS), temporary))
         for n_rows, runs in of_sizes.items():
             with tempfile.TemporaryDirectory(prefix=f"{n_rows}-", dir=temporary) as name:
-                runs.append(run(n_rows, Path(name), is_compared=number == 0))
+                runs.append(run(n_rows, Path(name), is_compared=number == 0 and n_rows <= compared_rows))
             floor_seconds, build_seconds = (runs[-1][name]["wall_seconds"] for name in ("floor", "build"))
             print(
                 f"run {number + 1}, {n_rows:,} rows: floor {floor_seconds:.1f} s, build {build_seconds:.1f} s",
@@ -197,6 +200,12 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="+", default=SIZES, help="sizes of the dumps")
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument(
+        "--compared-rows",
+        type=int,
+        default=dump.ROWS,
+        help="the largest dump whose later builds are compared with builds of everything, two more for each",
+    )
+    parser.add_argument(
         "--result", type=Path, nargs="+", help="measure nothing; show and draw earlier results together"
     )
     parser.add_argument("--docs", action="store_true", help=f"put the result into {PAGE.name}")
@@ -205,7 +214,7 @@ def main() -> None:
         result = merged([json.loads(path.read_text()) for path in chosen.result])
     else:
         kept = dump.OUT / f"scale-{time.strftime('%Y%m%dT%H%M%S')}.json"
-        for result in bench(sorted(chosen.rows), chosen.runs):
+        for result in bench(sorted(chosen.rows), chosen.runs, chosen.compared_rows):
             kept.write_text(json.dumps(result, indent=2) + "\n")
     print(show(result))
     plot(result, dump.OUT / "scale.svg")
