@@ -30,14 +30,9 @@ def all_weights() -> dict[str, dict[str, float]]:
 
 
 def weigh(decision: str, cues: Mapping[str, float]) -> float:
-    """Sum of the cues' values times their weights."""
+    """Sum of the cues' values times their weights, the same in whatever order they were found."""
     known = all_weights().get(decision, {})
-    score = 0.0
-    for name, value in cues.items():
-        weight = known.get(name)
-        if weight is not None:  # few cues have a weight
-            score += weight * value
-    return score
+    return math.fsum(known[name] * value for name, value in cues.items() if name in known)
 
 
 def probability(score: float) -> float:

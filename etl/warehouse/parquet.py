@@ -122,7 +122,7 @@ def write_part(name: str, part: str, frame: pl.DataFrame, folder: Path, fingerpr
         WarehouseError: the folder cannot be written.
     """
     path = part_file(folder, name, part)
-    rows = _validated(name, frame).sort(STORAGE[name].order, nulls_last=True)
+    rows = _cleared(_validated(name, frame).sort(STORAGE[name].order, nulls_last=True))
     with replacing(path) as temporary:
         rows.write_parquet(
             temporary,
@@ -202,6 +202,20 @@ def arrow_schema(name: str) -> pa.Schema:
 def table_description(table: type[dy.Schema]) -> str:
     """Grain and meaning of a table: the docstring of its class, on one line."""
     return " ".join((table.__doc__ or "").split())
+
+
+def _cleared(rows: pl.DataFrame) -> pl.DataFrame:
+    """The same rows with nothing left behind the nulls of text.
+
+    What an expression has masked is still there, and Polars counts it where it cuts a column into pages: equal
+    rows of different history would give different bytes.
+    """
+    masked = [
+        name for name, dtype in rows.schema.items() if dtype == pl.String and rows[name].null_count() > 0
+    ]
+    return rows.with_columns(
+        pl.when(pl.col(name).is_not_null()).then(pl.col(name).fill_null("")) for name in masked
+    )
 
 
 def _validated(name: str, rows: pl.DataFrame) -> pl.DataFrame:

@@ -58,6 +58,17 @@ def test_the_same_rows_give_the_same_bytes_however_they_come(lazy, many_cables, 
     assert path.read_bytes() == whole
 
 
+def test_what_lies_behind_nulls_changes_no_byte(make_rows, tmp_path) -> None:
+    """Text of which a mask shows a part, beside the same text without anything masked."""
+    cables = make_rows("cables", *({"cable_id": f"06MOSCOW{n}", "serial": n} for n in range(1, 3000)))
+    masked = cables.with_columns(pl.lit("words " * 200).alias("summary")).with_columns(
+        pl.when(pl.col("serial") % 3 == 0).then("summary").alias("summary")
+    )
+    clean = masked.with_columns(pl.Series("summary", masked["summary"].to_list(), dtype=pl.String))
+    first, second = (write_table("cables", rows, tmp_path / n) for n, rows in (("a", masked), ("b", clean)))
+    assert first.read_bytes() == second.read_bytes()
+
+
 def test_parts_are_read_in_their_order(many_cables, tmp_path) -> None:
     parts = {"2009": [1], "2006-10": [2], "undated": [0, 5], "2006-05": [3, 6], "1973": [4]}
     for part, places in parts.items():
