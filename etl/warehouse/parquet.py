@@ -207,8 +207,8 @@ def table_description(table: type[dy.Schema]) -> str:
 def _cleared(rows: pl.DataFrame) -> pl.DataFrame:
     """The same rows with nothing left behind the nulls of text.
 
-    What an expression has masked is still there, and Polars counts it where it cuts a column into pages: equal
-    rows of different history would give different bytes.
+    What an expression has masked is still there, and Polars counts it where it cuts a column into pages:
+    equal rows of different history would give different bytes.
     """
     masked = [
         name for name, dtype in rows.schema.items() if dtype == pl.String and rows[name].null_count() > 0
