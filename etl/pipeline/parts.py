@@ -13,9 +13,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from etl.warehouse.parquet import WHOLE, keep_parts, part_fingerprint, parts_held, write_part
-
-UNDATED = "undated"
+from etl.warehouse.parquet import UNDATED, WHOLE, keep_parts, part_fingerprint, parts_held, write_part
 
 PART_ROWS = 20_000
 """Cables of a part, unless one day has more: about 140 MB of text, which is sorted and written in memory."""
