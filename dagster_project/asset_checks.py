@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
-import polars as pl
 
 from dagster_project.metadata import as_table
 from dagster_project.resources import Build
@@ -18,7 +17,6 @@ from etl.warehouse.parquet import broken_rules, parts_held
 from etl.warehouse.verdicts import keep_verdicts, passed_before
 
 SCHEMA_CHECK = "schema"
-NO_ROWS = pl.DataFrame()
 SHOWN_ROWS = 10
 """Failing rows kept in a check's metadata."""
 
@@ -67,12 +65,10 @@ def table_checks(name: str, checks: list[Check]) -> dg.AssetChecksDefinition:
 
 def judge(name: str, checks: list[Check], build: Build) -> list[CheckResult]:
     """Run the checks of a table; those that the build before passed look at what has changed since only."""
-    passed, changed = passed_before(build.before, name), build.changed_parts()
+    passed = passed_before(build.before, name)
     others = run_checks([check for check in checks if check.name not in passed], build.tables)
     again = [check for check in checks if check.name in passed]
-    touched = [check for check in again if not changed.keys().isdisjoint(check.reads)]
-    results = [*others, *run_checks(touched, build.tables, changed)]
-    results += [CheckResult(check, 0, NO_ROWS) for check in again if check not in touched]
+    results = [*others, *run_checks(again, build.tables, build.changed_parts())]
     keep_verdicts(build.folder, name, results)
     return results
 

@@ -78,11 +78,12 @@ def _resolve(raw: Sequence[Path], warehouse: Path | None, engine: str | None) ->
     Raises:
         SettingsError: they cannot.
     """
-    from etl.pipeline import ShardStore, choose_engine
+    from etl.pipeline import choose_engine
+    from etl.pipeline.places import place
 
     settings = Settings.resolve(raw, warehouse, engine)
     choose_engine(settings.engine)
-    ShardStore.current(settings.shards)
+    place(settings.shards)
     return settings
 
 

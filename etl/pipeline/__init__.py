@@ -20,7 +20,7 @@ and tells the parts of its table; `write_parts` writes those that are not there 
 from etl.pipeline.catalog import Shards
 from etl.pipeline.engine import Engine, EngineError, LocalEngine, choose_engine
 from etl.pipeline.parts import TablePart, changed_parts, write_parts
-from etl.pipeline.store import ShardStore
+from etl.pipeline.store import ShardStore, shard_versions
 from etl.pipeline.sync import Progress, parse_sources
 from etl.pipeline.tables import (
     arms_figures,
@@ -53,6 +53,7 @@ __all__ = [
     "paragraphs",
     "parse_sources",
     "recipients",
+    "shard_versions",
     "tags",
     "write_parts",
 ]

@@ -50,6 +50,11 @@ MANIFEST = pl.Schema(
 their content, and whether some of it could not be had, so that it is worth another try."""
 
 
+def shard_versions() -> tuple[str, str]:
+    """Versions of the code as it is: of what makes rows of documents, and of what makes figures of rows."""
+    return code_version(*PARSING, apart=FIGURES), code_version(FIGURES)
+
+
 @dataclass(frozen=True)
 class ShardStore:
     """Shards of one version of the code.
@@ -71,7 +76,7 @@ class ShardStore:
         Raises:
             etl.settings.SettingsError: nothing can be kept at such a place.
         """
-        return cls(places.place(root), code_version(*PARSING, apart=FIGURES), code_version(FIGURES))
+        return cls(places.place(root), *shard_versions())
 
     @property
     def folder(self) -> Place:

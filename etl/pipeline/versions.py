@@ -5,7 +5,6 @@ read from the source, so no list of files can be forgotten when a module is adde
 """
 
 import ast
-import hashlib
 import re
 from functools import cache
 from importlib.metadata import version
@@ -13,9 +12,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from etl.settings import sql_folder
+from etl.warehouse.files import VERSION_DIGITS, version_of
 
 ROOT = "etl"
-DIGITS = 12
 
 
 @cache
@@ -26,16 +25,12 @@ def code_version(*modules: str, apart: str = "") -> str:
         modules: dotted names, `etl.telegrams`.
         apart: a package that they import, which has a version of its own.
     """
-    digest = hashlib.sha256(version("polars").encode())
-    for path in sorted(source_files(*modules, apart=apart)):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:DIGITS]
+    return version_of(source_files(*modules, apart=apart), version("polars"))
 
 
 def is_code_version(name: str) -> bool:
     """Whether a name could be a version of the code."""
-    return re.fullmatch(rf"[0-9a-f]{{{DIGITS}}}", name) is not None
+    return re.fullmatch(rf"[0-9a-f]{{{VERSION_DIGITS}}}", name) is not None
 
 
 def source_files(*modules: str, apart: str = "") -> set[Path]:

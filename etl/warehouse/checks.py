@@ -91,14 +91,16 @@ def run_checks(checks: Sequence[Check], tables: Path, parts: Parts | None = None
     Args:
         checks: in the order of the results.
         tables: folder of all tables.
-        parts: by table, names of the parts to be judged by the checks that judge a part by itself; all other
-            checks, and without it these too, judge all rows.
+        parts: by table, names of the parts that have changed since the checks were passed: a check that reads
+            none of these tables is passed still, and one that judges a part by itself judges these alone. All
+            others, and without it all, judge all rows.
 
     Raises:
         WarehouseError: a table is missing, or a query fails.
     """
     narrow = [] if parts is None else [check for check in checks if check.is_partwise]
-    results = _run_all([check for check in checks if check not in narrow], tables, None)
+    touched = [check for check in checks if parts is None or not parts.keys().isdisjoint(check.reads)]
+    results = _run_all([check for check in touched if check not in narrow], tables, None)
     changed = sorted({part for name in PARTED for part in (parts or {}).get(name, ())})
     if changed:
         results |= _run_all(narrow, tables, changed)

@@ -1,8 +1,9 @@
 """Files that appear whole or not at all, whenever the process is killed."""
 
+import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +11,18 @@ from etl.warehouse.errors import WarehouseError, one_line
 
 TEMPORARY_SUFFIX = ".tmp"
 """No reader's glob takes a temporary file for data."""
+
+
+VERSION_DIGITS = 12
+
+
+def version_of(files: Iterable[Path], seed: str = "") -> str:
+    """Twelve hex digits over some files, their names and their content, and over what else is to count."""
+    digest = hashlib.sha256(seed.encode())
+    for path in sorted(files):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:VERSION_DIGITS]
 
 
 @contextmanager

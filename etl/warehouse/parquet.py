@@ -1,6 +1,5 @@
 """Tables as Parquet, a file a part: validated, in a total order, described, each replaced in one step."""
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +13,7 @@ import etl.schemas
 import etl.vocabulary
 from etl.schemas import TABLES
 from etl.warehouse.errors import TableError, WarehouseError
-from etl.warehouse.files import link_or_copy, replacing
+from etl.warehouse.files import link_or_copy, replacing, version_of
 
 WHOLE = "0000"
 """The one part of a table that is not cut into several."""
@@ -165,9 +164,7 @@ def broken_rules(folder: Path, name: str) -> dict[str, int]:
 @cache
 def rules_version() -> str:
     """Twelve hex digits over the source of all schemas and of the codes that they allow."""
-    schemas = sorted(Path(etl.schemas.__file__).parent.glob("*.py"))
-    source = b"".join(path.read_bytes() for path in [*schemas, Path(etl.vocabulary.__file__)])
-    return hashlib.sha256(source).hexdigest()[:12]
+    return version_of([*Path(etl.schemas.__file__).parent.glob("*.py"), Path(etl.vocabulary.__file__)])
 
 
 def link_part(name: str, part: str, source_folder: Path, folder: Path) -> Path:

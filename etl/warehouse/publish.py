@@ -21,6 +21,7 @@ from pathlib import Path
 
 from etl.warehouse.errors import BusyError, PublishError, WarehouseError, one_line
 from etl.warehouse.files import TEMPORARY_SUFFIX, link_or_copy, replacing
+from etl.warehouse.parquet import link_part, parts_held
 
 BUILDS = "builds"
 TABLES = "tables"
@@ -76,12 +77,9 @@ def take_over(build: Path, warehouse: Path) -> tuple[str, ...]:
         return ()
     taken = []
     for table in sorted(p for p in (current / TABLES).iterdir() if p.is_dir()):
-        place = build / TABLES / table.name
-        if not any(place.glob("*.parquet")):
-            place.mkdir(parents=True, exist_ok=True)
-            for file in table.glob("*.parquet"):
-                with replacing(place / file.name) as temporary:
-                    link_or_copy(file, temporary)
+        if not parts_held(build / TABLES, table.name):
+            for part in parts_held(current / TABLES, table.name):
+                link_part(table.name, part, current / TABLES, build / TABLES)
             taken.append(table.name)
     return tuple(taken)
 

@@ -1,6 +1,5 @@
 """Which checks a build passed, kept in its folder: what held for a part holds while part and check stay."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
@@ -8,19 +7,15 @@ from pathlib import Path
 
 from etl.settings import sql_folder
 from etl.warehouse.checks import CheckResult
-from etl.warehouse.files import replacing
+from etl.warehouse.files import replacing, version_of
 
 FOLDER = "checks"
 
 
 @cache
 def checks_version() -> str:
-    """Twelve hex digits over the checks, and the views and reference tables that they read."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in sql_folder().rglob("*") if path.is_file()):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    """Version of the checks, and of the views and reference tables that they read."""
+    return version_of(path for path in sql_folder().rglob("*") if path.is_file())
 
 
 def keep_verdicts(build: Path, table: str, results: Sequence[CheckResult]) -> None:
