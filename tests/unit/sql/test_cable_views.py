@@ -86,7 +86,12 @@ def test_references_are_counted_by_citing_cable_and_split_into_held_and_missing(
             "serial": 12,
             "n_citing": 2,
             "citing_cables": "06MOSCOW2 (B);06MOSCOW3",
+            "first_cited_at": MAY,
             "last_cited_at": MAY,
+            "sent_after": None,
+            "sent_before": MAY,
+            "cable_before": None,
+            "cable_after": None,
         }
     ]
 
@@ -99,6 +104,43 @@ def test_references_are_counted_by_citing_cable_and_split_into_held_and_missing(
 def test_missing_cables_read_the_year_from_the_id(cable_id, year, serial, fill, ask) -> None:
     fill("cable_references", {"referenced_cable_id": cable_id})
     assert ask("missing_cables", "year", "serial") == [(year, serial)]
+
+
+def sent(serial: int, day: int | None, **change: object) -> dict[str, object]:
+    """A cable of Moscow, sent in March 2006."""
+    return cable(serial, created_at=day and datetime(2006, 3, day), **change)
+
+
+# What is held beside 06MOSCOW50, and what bounds it: after, before, cable_before, cable_after. It is cited on 20 March.
+NEIGHBOURS = {
+    "one on each side": ([sent(40, 5), sent(60, 9)], (5, 9, 40, 60)),
+    "the nearest of several": ([sent(1, 1), sent(40, 5), sent(60, 9), sent(70, 11)], (5, 9, 40, 60)),
+    "none": ([], (None, 20, None, None)),
+    "below only": ([sent(40, 5)], (5, 20, 40, None)),
+    "above only": ([sent(60, 9)], (None, 9, None, 60)),
+    "cited before the next was sent": ([sent(40, 5), sent(60, 25)], (5, 20, 40, 60)),
+    "without a date": ([sent(30, 4), sent(40, None), sent(60, 9)], (4, 9, 30, 60)),
+    "at the same minute": ([sent(40, 5), sent(60, 5)], (5, 5, 40, 60)),
+    "of another year": ([cable(40, cable_id="05MOSCOW40", year=2005)], (None, 20, None, None)),
+    "of another post": ([cable(40, cable_id="06CAIRO40", station="CAIRO")], (None, 20, None, None)),
+    "one that runs against its own neighbours": (
+        [sent(20, 3), sent(30, 19), sent(40, 5), sent(45, 6), sent(60, 9)],
+        (6, 9, 45, 60),
+    ),
+    "against each other": ([sent(40, 9), sent(60, 5)], (None, 20, None, None)),
+    "sent after the citation": ([sent(40, 23), sent(60, 25)], (None, 20, None, 60)),
+}
+
+
+@pytest.mark.parametrize(("held", "bounds"), NEIGHBOURS.values(), ids=NEIGHBOURS)
+def test_a_missing_cable_was_sent_between_its_neighbours(held, bounds, fill, ask) -> None:
+    citing = {"cable_id": "06PARIS1", "station": "PARIS", "created_at": datetime(2006, 3, 20)}
+    fill("cables", citing, {**citing, "cable_id": "06PARIS2", "created_at": datetime(2006, 3, 21)}, *held)
+    ids = ["06PARIS1", "06PARIS2"]
+    fill("cable_references", *({"cable_id": each, "referenced_cable_id": "06MOSCOW50"} for each in ids))
+    (row,) = ask("missing_cables", "sent_after", "sent_before", "cable_before", "cable_after")
+    days = [day and datetime(2006, 3, day) for day in bounds[:2]]
+    assert row == (*days, *(serial and f"06MOSCOW{serial}" for serial in bounds[2:]))
 
 
 def test_data_quality_puts_errors_first_and_counts_documents_once(fill, ask) -> None:
