@@ -32,6 +32,14 @@ class Fidelity(StrEnum):
     EXCERPT = "excerpt"
 
 
+class IdBasis(StrEnum):
+    """The witness that tells which cable a document holds, the best one first."""
+
+    TEXT = "text"
+    ENVELOPE = "envelope"
+    LISTING = "listing"
+
+
 class DocumentStatus(StrEnum):
     """What became of a raw document."""
 
@@ -166,6 +174,11 @@ class FindingCode(StrEnum):
     DATE_CONFLICT = "date_conflict"
     DATE_FROM_LISTING = "date_from_listing"
     CLASSIFICATION_CONFLICT = "classification_conflict"
+    SUBJECT_CONFLICT = "subject_conflict"
+    TEXT_CONFLICT = "text_conflict"
+    AMOUNT_CONFLICT = "amount_conflict"
+    REDACTED = "redacted"
+    MATCHED_BY_TEXT = "matched_by_text"
     TAGS_CONFLICT = "tags_conflict"
     REFERENCES_CONFLICT = "references_conflict"
     DECIMAL_LOST = "decimal_lost"

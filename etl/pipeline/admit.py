@@ -7,7 +7,7 @@ breaks a rule ends as a rejected document; a row that hangs on it (a tag, an add
 import dataframely as dy
 import polars as pl
 
-from etl.schemas import PARSED, Findings, ParsedTelegrams
+from etl.schemas import PARSED, ParsedTelegrams
 from etl.vocabulary import FindingCode, Severity
 
 BROKEN = {"document_id": pl.String, "reason": pl.String}
@@ -30,7 +30,7 @@ def admit(parsed: ParsedTelegrams) -> tuple[ParsedTelegrams, pl.DataFrame]:
         good, broken = _hold(getattr(parsed, name), PARSED[name])
         kept[name] = good.join(turned_away, on="document_id", how="anti")
         dropped.append(_dropped(broken, name))
-    findings, _ = _hold(pl.concat([parsed.findings, *dropped]), PARSED["findings"])
+    findings, _ = _hold(pl.concat([parsed.findings, *dropped], how="diagonal"), PARSED["findings"])
     return ParsedTelegrams(**kept, findings=findings), turned_away
 
 
@@ -57,4 +57,4 @@ def _dropped(broken: pl.DataFrame, name: str) -> pl.DataFrame:
         severity=pl.lit(Severity.WARNING.value),
         cable_id=pl.lit(None, pl.String),
         detail=pl.format("a row of {} left out: {}", pl.lit(name), "reason"),
-    ).select(list(Findings.columns()))
+    )

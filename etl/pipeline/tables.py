@@ -116,7 +116,7 @@ def findings(
         )
         weighed = document_findings(landed)
         doubted = figure_findings(arms_figures.collect(), cables.select("cable_id", "document_id").collect())
-        return pl.concat([parsed, weighed, doubted])
+        return pl.concat([parsed, weighed, doubted], how="diagonal")
 
     return _whole(shards, rows)
 

@@ -2,10 +2,7 @@
 
 import polars as pl
 
-from etl.schemas import Findings
 from etl.vocabulary import DocumentStatus, Fidelity, FindingCode, Severity
-
-COLUMNS = list(Findings.columns())
 
 
 def _finding(code: FindingCode, severity: Severity, detail: pl.Expr) -> list[pl.Expr]:
@@ -25,7 +22,7 @@ def document_findings(documents: pl.DataFrame) -> pl.DataFrame:
         documents: rows of `Documents`.
 
     Returns:
-        Rows of `Findings`.
+        Rows of `Findings`, without the columns of conflicts.
     """
     rejected = documents.filter(pl.col("status") == DocumentStatus.REJECTED.value)
     is_excerpt = pl.col("fidelity") == Fidelity.EXCERPT.value
@@ -59,7 +56,8 @@ def figure_findings(figures: pl.DataFrame, cables: pl.DataFrame) -> pl.DataFrame
         cables: `cable_id` and `document_id` of the cables.
 
     Returns:
-        Rows of `Findings`: `decimal_lost` where that is the reason, else `suspect_figure`.
+        Rows of `Findings`, without the columns of conflicts: `decimal_lost` where that is the reason, else
+        `suspect_figure`.
     """
     suspects = figures.filter("is_suspect").join(
         cables.select("cable_id", "document_id"), on="cable_id", how="left"
@@ -74,4 +72,4 @@ def figure_findings(figures: pl.DataFrame, cables: pl.DataFrame) -> pl.DataFrame
         "document_id",
         "cable_id",
         pl.format("{}: {}", "figure_id", "suspect_reason").alias("detail"),
-    ).select(COLUMNS)
+    )

@@ -1,5 +1,7 @@
 """Each table once, and the frames between the stages."""
 
+from etl.schemas.figures import ArmsFigures
+from etl.schemas.quality import CableFieldSources, Findings
 from etl.schemas.stages import (
     DUMP_COLUMNS,
     PARSED,
@@ -11,11 +13,9 @@ from etl.schemas.stages import (
 )
 from etl.schemas.tables import (
     TABLES,
-    ArmsFigures,
     CableReferences,
     Cables,
     Documents,
-    Findings,
     Paragraphs,
     Recipients,
     Tags,
@@ -26,6 +26,7 @@ __all__ = [
     "PARSED",
     "TABLES",
     "ArmsFigures",
+    "CableFieldSources",
     "CableReferences",
     "Cables",
     "CatalogEntries",

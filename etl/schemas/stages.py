@@ -1,14 +1,18 @@
 """The frames that one stage hands to the next; none of them is published."""
 
+from collections.abc import Mapping
 from copy import copy
+from types import MappingProxyType
 from typing import NamedTuple
 
 import dataframely as dy
 import polars as pl
 
 from etl.schemas.columns import code_column, instant_column, text_column
-from etl.schemas.tables import ArmsFigures, CableReferences, Cables, Findings, Paragraphs, Recipients, Tags
-from etl.vocabulary import Fidelity, Layout
+from etl.schemas.figures import ArmsFigures
+from etl.schemas.quality import Findings
+from etl.schemas.tables import CableReferences, Cables, Paragraphs, Recipients, Tags
+from etl.vocabulary import Fidelity, IdBasis, Layout
 
 DUMP_COLUMNS = (
     "row_number",
@@ -92,8 +96,8 @@ class ParsedTelegrams(NamedTuple):
     """What `telegrams.parse_telegrams` makes of a batch of pages, keyed by document.
 
     Attributes:
-        cables: one row a page with a telegram; the columns of `Cables` without `n_documents`; `cable_id`,
-            `station`, `serial` and `year` are null when neither witness gives an id.
+        cables: one row a page with a telegram; the columns of `Cables` without `n_documents`, and `WITNESS`;
+            `cable_id`, `station`, `serial`, `year` and `id_basis` are null when neither witness gives an id.
         paragraphs: rows of `Paragraphs` plus `document_id`.
         tags: rows of `Tags` plus `document_id`.
         recipients: rows of `Recipients` plus `document_id`.
@@ -109,8 +113,20 @@ class ParsedTelegrams(NamedTuple):
     findings: pl.DataFrame
 
 
+WITNESS: dict[str, dy.Column] = {
+    "id_basis": code_column(IdBasis, "The witness that tells the id.", nullable=True),
+    "is_dated": dy.Bool(description="Whether an envelope of its own dates the telegram."),
+    "has_envelope": dy.Bool(description="Whether it has its routing lines."),
+}
+"""What is known of a telegram beyond its cable: how far it tells itself what it is."""
+
+
 def _parsed(
-    table: type[dy.Schema], *, without: tuple[str, ...] = (), open_columns: tuple[str, ...] = ("cable_id",)
+    table: type[dy.Schema],
+    *,
+    without: tuple[str, ...] = (),
+    open_columns: tuple[str, ...] = ("cable_id",),
+    more: Mapping[str, dy.Column] = MappingProxyType({}),
 ) -> type[dy.Schema]:
     """The schema of a table's rows before documents are reconciled: keyed by document, no key of its own.
 
@@ -118,6 +134,7 @@ def _parsed(
         table: the published table.
         without: columns that only reconciliation can fill.
         open_columns: columns that may be null until then.
+        more: columns that only reconciliation reads.
     """
     columns = {"document_id": Cables.columns()["document_id"]}
     for name, column in table.columns().items():
@@ -125,12 +142,15 @@ def _parsed(
             columns[name] = copy(column)
             columns[name].primary_key = False
             columns[name].nullable = column.nullable or name in open_columns
-    return type(f"Parsed{table.__name__}", (dy.Schema,), columns)
+    return type(f"Parsed{table.__name__}", (dy.Schema,), columns | dict(more))
 
 
 PARSED: dict[str, type[dy.Schema]] = {
     "cables": _parsed(
-        Cables, without=("n_documents",), open_columns=("cable_id", "station", "serial", "year")
+        Cables,
+        without=("n_documents",),
+        open_columns=("cable_id", "station", "serial", "year"),
+        more=WITNESS,
     ),
     "paragraphs": _parsed(Paragraphs),
     "tags": _parsed(Tags),

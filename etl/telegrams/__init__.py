@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
-from etl.schemas import CableReferences, Cables, Findings, Paragraphs, ParsedTelegrams, Recipients, Tags
+from etl.schemas import PARSED, CableReferences, Findings, Paragraphs, ParsedTelegrams, Recipients, Tags
 from etl.telegrams.coverage import words_lost
 from etl.telegrams.findings import (
     body_findings,
@@ -96,7 +96,7 @@ def _keyed(
 
 
 def _cables(whole: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
-    """Rows of `Cables` without n_documents."""
+    """The frame `cables` of `ParsedTelegrams`."""
     flattened = pl.col("fidelity") == Fidelity.FLATTENED.value
     caption = pl.when(flattened).then(split["caption"].str.to_lowercase()).otherwise(split["caption"])
     text = whole.select(
@@ -114,5 +114,5 @@ def _cables(whole: pl.DataFrame, split: pl.DataFrame) -> pl.DataFrame:
         | pl.col("is_truncated").fill_null(value=False)
         | (pl.col("n_paragraphs") == 0),
     )
-    columns = pl.Schema({name: dtype for name, dtype in pl.Schema(Cables).items() if name != "n_documents"})
+    columns = pl.Schema(PARSED["cables"])
     return rows.select(*columns).cast(columns)

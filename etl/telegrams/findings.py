@@ -1,6 +1,7 @@
 """What is wrong or doubtful with the telegrams of a batch."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -16,14 +17,24 @@ _DATELESS = (
     r"|^[ -@]*E\.? ?[O0]\.?,? ?[0-9]+[ -@]*$"
 )
 """What an E.O. line says in place of a date: not applicable, exemptions, schedules, events; or nothing."""
+_NOTHING = pl.lit(None, pl.String)
 _SCRAPS = 5
 """Fewer lost words are scraps of the transmission, as a code glued to the end mark."""
 
 _AIRGRAM = r"(?i-u: A-[0-9])"
 _LIKE_A_CABLE = r"^(?:(?:19|20)?[0-9]{2} ?)?[A-Z][A-Z.' -]{3,24} ?[0-9]{2,7}(?: \([^()]*\))?$"
 _DATED = r"(?-u:\b)(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]*(?-u:\b)"
-Rule = tuple[FindingCode, Severity, pl.Expr, pl.Expr]
-"""Code, severity, when it holds, and its detail."""
+
+
+class Rule(NamedTuple):
+    """When a telegram has a finding, and which; of a conflict, both values."""
+
+    code: FindingCode
+    severity: Severity
+    when: pl.Expr
+    detail: pl.Expr
+    value: pl.Expr = _NOTHING
+    other_value: pl.Expr = _NOTHING
 
 
 def head_findings(heads: pl.DataFrame) -> pl.DataFrame:
@@ -45,47 +56,53 @@ def _listing_rules() -> list[Rule]:
     apart = (pl.col("created_at") - pl.col("listed_created_at")).abs() > _DAY
     foreign = pl.when("is_foreign").then(pl.lit("; the envelope above the text is not this telegram's"))
     return [
-        (
+        Rule(
             FindingCode.IDENTITY_CONFLICT,
             Severity.ERROR,
             listed != cable,
             pl.format(
                 "the page lists {}, the telegram is {}{}", listed, cable, foreign.otherwise(pl.lit(""))
             ),
+            cable,
+            listed,
         ),
-        (
+        Rule(
             FindingCode.MALFORMED_ID,
             Severity.WARNING,
             pl.col("listed_cable_id").is_not_null() & listed.is_null(),
             pl.format("the page lists '{}', which is no id", "listed_cable_id"),
         ),
-        (
+        Rule(
             FindingCode.MALFORMED_ID,
             Severity.INFO,
             _damaged(printed, listed),
             pl.format("the page lists '{}', read as {}", "listed_cable_id", listed),
         ),
-        (
+        Rule(
             FindingCode.DATE_CONFLICT,
             Severity.WARNING,
             apart & (listed == cable),
             pl.format(
                 "the page lists {}, the telegram says {}", _minute("listed_created_at"), _minute("created_at")
             ),
+            _minute("created_at"),
+            _minute("listed_created_at"),
         ),
-        (
+        Rule(
             FindingCode.DATE_FROM_LISTING,
             Severity.INFO,
             pl.col("sent_at").is_null() & ~pl.col("is_foreign") & pl.col("listed_created_at").is_not_null(),
             pl.format("no date-time group; the page lists {}{}", _minute("listed_created_at"), _hour_twice()),
         ),
-        (
+        Rule(
             FindingCode.CLASSIFICATION_CONFLICT,
             Severity.WARNING,
             _levels_differ() & (listed == cable),
             pl.format(
                 "the page lists {}, the telegram says {}", "listed_classification", "told_classification"
             ),
+            pl.col("told_classification"),
+            pl.col("listed_classification"),
         ),
     ]
 
@@ -94,25 +111,25 @@ def _telegram_rules() -> list[Rule]:
     """What is damaged or missing in the telegram itself."""
     whole = pl.col("notice").is_null() & (pl.col("fidelity") == Fidelity.VERBATIM.value)
     return [
-        (
+        Rule(
             FindingCode.UNKNOWN_STATION,
             Severity.WARNING,
             ~pl.col("is_known") & pl.col("cable_id").is_not_null(),
             pl.format("no post is known as {}", "station"),
         ),
-        (
+        Rule(
             FindingCode.MALFORMED_DATE,
             Severity.WARNING,
             pl.col("is_malformed"),
             pl.lit("the envelope's date-time group is no date"),
         ),
-        (
+        Rule(
             FindingCode.MALFORMED_DATE,
             Severity.INFO,
             pl.col("is_mended") & ~pl.col("is_foreign"),
             pl.format("the envelope's date-time group is damaged, read as {}", _minute("created_at")),
         ),
-        (
+        Rule(
             FindingCode.UNREADABLE_DATE,
             Severity.INFO,
             pl.col("declassify_on").is_null() & ~pl.col("order").str.contains(_DATELESS),
@@ -120,9 +137,9 @@ def _telegram_rules() -> list[Rule]:
                 "no date of declassification is read from '{}'", pl.col("order").str.replace_all("\n", " ")
             ),
         ),
-        (FindingCode.PARTIAL_EXTRACT, Severity.INFO, pl.col("notice").is_not_null(), pl.col("notice")),
-        (FindingCode.MISSING_SUBJECT, Severity.INFO, pl.col("told_subject").is_null(), _no_subject()),
-        (
+        Rule(FindingCode.PARTIAL_EXTRACT, Severity.INFO, pl.col("notice").is_not_null(), pl.col("notice")),
+        Rule(FindingCode.MISSING_SUBJECT, Severity.INFO, pl.col("told_subject").is_null(), _no_subject()),
+        Rule(
             FindingCode.MISSING_ENVELOPE,
             Severity.INFO,
             ~pl.col("has_envelope") & whole,
@@ -136,9 +153,11 @@ def tag_findings(tags: pl.DataFrame) -> pl.DataFrame:
     unknown = pl.col("kind") == TagKind.UNKNOWN.value
     nameless = pl.col("name").is_null() & ~pl.col("kind").is_in([TagKind.UNKNOWN.value, TagKind.PERSON.value])
     rules: list[Rule] = [
-        (FindingCode.UNKNOWN_TAG, Severity.INFO, unknown, pl.format("no list of TAGS holds {}", "tag")),
-        (FindingCode.UNKNOWN_TAG, Severity.INFO, nameless, pl.format("no list tells what {} means", "tag")),
-        (
+        Rule(FindingCode.UNKNOWN_TAG, Severity.INFO, unknown, pl.format("no list of TAGS holds {}", "tag")),
+        Rule(
+            FindingCode.UNKNOWN_TAG, Severity.INFO, nameless, pl.format("no list tells what {} means", "tag")
+        ),
+        Rule(
             FindingCode.TAG_CORRECTED,
             Severity.INFO,
             pl.col("printed").is_not_null(),
@@ -159,7 +178,7 @@ def reference_findings(references: pl.DataFrame) -> pl.DataFrame:
     numbered_else = raw.str.contains(_DATED) | raw.str.contains(_AIRGRAM)
     looks_so = raw.str.contains(_LIKE_A_CABLE) & ~numbered_else
     detail = pl.format("the reference '{}' names no known post", "raw")
-    return _found(references, [(FindingCode.UNKNOWN_STATION, Severity.INFO, other & looks_so, detail)])
+    return _found(references, [Rule(FindingCode.UNKNOWN_STATION, Severity.INFO, other & looks_so, detail)])
 
 
 def body_findings(bodies: pl.DataFrame) -> pl.DataFrame:
@@ -171,8 +190,8 @@ def body_findings(bodies: pl.DataFrame) -> pl.DataFrame:
     broken = pl.col("is_truncated") & pl.col("notice").is_null()
     is_empty = pl.col("n_paragraphs") == 0
     rules: list[Rule] = [
-        (FindingCode.TRUNCATED, Severity.WARNING, broken, pl.lit("the text breaks off")),
-        (FindingCode.MISSING_PARAGRAPHS, Severity.WARNING, is_empty, pl.lit("no text below the caption")),
+        Rule(FindingCode.TRUNCATED, Severity.WARNING, broken, pl.lit("the text breaks off")),
+        Rule(FindingCode.MISSING_PARAGRAPHS, Severity.WARNING, is_empty, pl.lit("no text below the caption")),
     ]
     return _found(bodies, rules)
 
@@ -186,19 +205,22 @@ def coverage_findings(bodies: pl.DataFrame) -> pl.DataFrame:
     n_sent = pl.col("n_words").fill_null(0) + pl.col("n_words_lost")
     many = (pl.col("n_words_lost") > DOUBT * n_sent) & (pl.col("n_words_lost") >= _SCRAPS)
     detail = pl.format("{} of {} words stand in no paragraph", "n_words_lost", n_sent)
-    return _found(bodies, [(FindingCode.WORDS_LOST, Severity.WARNING, many, detail)])
+    return _found(bodies, [Rule(FindingCode.WORDS_LOST, Severity.WARNING, many, detail)])
 
 
 def _found(frame: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
     """Rows of `Findings`, by rule; the many rules that no row meets cost no frame of their own."""
-    met = frame.select(when.fill_null(value=False).alias(f"{at}") for at, (_, _, when, _) in enumerate(rules))
+    met = frame.select(rule.when.fill_null(value=False).alias(f"{at}") for at, rule in enumerate(rules))
     found = [pl.DataFrame(schema={name: pl.String for name in Findings.columns()})]
-    for (code, severity, _, detail), rows in zip(rules, met.iter_columns(), strict=True):
+    for rule, rows in zip(rules, met.iter_columns(), strict=True):
         if rows.any():
             row = {
-                "code": pl.lit(code.value),
-                "severity": pl.lit(severity.value),
-                "detail": detail.fill_null(""),
+                "code": pl.lit(rule.code.value),
+                "severity": pl.lit(rule.severity.value),
+                "detail": rule.detail.fill_null(""),
+                "value": rule.value,
+                "other_document_id": _NOTHING,
+                "other_value": rule.other_value,
             }
             names = [row.get(name, pl.col(name)).alias(name) for name in Findings.columns()]
             found.append(frame.filter(rows).select(names))

@@ -11,6 +11,7 @@ import polars as pl
 from etl.reference import posts
 from etl.telegrams.identifiers import FIRST_YEAR, canonical_id, id_parts, year_of
 from etl.telegrams.stations import stations_of
+from etl.vocabulary import IdBasis
 
 LAST_CREATED_YEAR = 2010
 """No telegram of the release is younger."""
@@ -33,7 +34,8 @@ def identify(heads: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         The same rows without `letters`, with `station`, `serial`, `year`, `cable_id`, `created_at`,
-        `is_known` (the station is a known post), `is_foreign` (the envelope is another telegram's),
+        `is_known` (the station is a known post), `id_basis` (the witness that tells the id, see `IdBasis`),
+        `is_dated` (an envelope of its own dates it), `is_foreign` (the envelope is another telegram's),
         `sender_station` (a known post that the FM line of the telegram's own envelope names) and `listed_id`
         (the listing's id, canonical).
     """
@@ -41,13 +43,19 @@ def identify(heads: pl.DataFrame) -> pl.DataFrame:
     heads = heads.with_columns(is_foreign=_is_foreign())
     own = ~pl.col("is_foreign")
     heads = heads.with_columns(created_at=_created_at(own), year=_year(own))
-    station, serial, known = _station_and_serial(own)
-    heads = heads.with_columns(station=station, serial=serial, is_known=known)
+    station, serial, known, basis = _station_and_serial(own)
+    heads = heads.with_columns(
+        station=station,
+        serial=serial,
+        is_known=known,
+        id_basis=basis,
+        is_dated=own & pl.col("sent_at").is_not_null(),
+    )
     heads = heads.with_columns(cable_id=canonical_id(pl.col("year"), pl.col("station"), pl.col("serial")))
     nameless = pl.col("cable_id").is_null()
     told = pl.col("sender_known").fill_null(value=False) & ~pl.col("is_foreign")
     return heads.with_columns(
-        *(pl.when(~nameless).then(name).alias(name) for name in ("station", "serial", "year")),
+        *(pl.when(~nameless).then(name).alias(name) for name in ("station", "serial", "year", "id_basis")),
         sender_station=pl.when(told).then("sender_station"),
     ).drop(_WITNESSES)
 
@@ -121,8 +129,8 @@ def _year(own: pl.Expr) -> pl.Expr:
     return pl.when(own).then(pl.coalesce(of_text, of_page, *possible)).otherwise(of_caption).cast(pl.Int32)
 
 
-def _station_and_serial(own: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    """Station, serial and whether the station is known."""
+def _station_and_serial(own: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
+    """Station, serial, whether the station is known, and the witness that they come from."""
     from_section = pl.col("section_station").is_not_null() & pl.col("serial").is_not_null()
     sure_section = from_section & pl.col("section_known")
     envelope_station = pl.coalesce(pl.when("sender_known").then("sender_station"), "route_station")
@@ -152,8 +160,12 @@ def _station_and_serial(own: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
         )
 
     true = pl.lit(value=True)
+    text, envelope, page = (pl.lit(basis.value) for basis in IdBasis)
+    told_twice = own & same_serial & (envelope_station == pl.col("listed_station"))
+    listing = pl.when(told_twice).then(envelope).otherwise(page)
     return (
         choose(pl.col("section_station"), pl.col("listed_station"), envelope_station, envelope_station),
         choose(pl.col("serial"), pl.col("listed_serial"), pl.col("route_serial"), pl.col("serial")),
         choose(pl.col("section_known"), pl.col("listed_known"), true, true),
+        choose(text, listing, envelope, envelope),
     )

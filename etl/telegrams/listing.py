@@ -105,6 +105,9 @@ def _differing(
             document_id="document_id",
             cable_id="cable_id",
             detail=pl.concat_str(*parts, separator="; ", ignore_nulls=True),
+            value="told",
+            other_document_id=pl.lit(None, pl.String),
+            other_value="listed",
         )
         .select(*Findings.columns())
     )

@@ -60,7 +60,9 @@ STORAGE: dict[str, Storage] = {
         ("cable_id", "position", "bullet", "referenced_cable_id", "kind", "raw", "in_warehouse")
     ),
     "arms_figures": Storage(("cable_id", "para", "char_start", "figure_id")),
-    "findings": Storage(("document_id", "cable_id", "code", "detail", "severity")),
+    "findings": Storage(
+        ("document_id", "cable_id", "code", "detail", "severity", "other_document_id", "value", "other_value")
+    ),
 }
 
 

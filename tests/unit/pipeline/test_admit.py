@@ -24,6 +24,8 @@ def cable(document_id: str, **changes: Any) -> dict[str, Any]:
         "n_paragraphs": 1,
         "n_words": 3,
         "is_partial": False,
+        "is_dated": True,
+        "has_envelope": True,
         "fidelity": "verbatim",
         "text": "three short words",
     }
