@@ -11,6 +11,10 @@ POSTS = {
     "THE HAGUE": ("Embassy The Hague", "RUEHTC", "Netherlands The Hague"),
     "MOSCOW": ("Embassy Moscow", "RUEHMO", "Russia Moscow"),
     "BRASILIA": ("Embassy Brasilia", "RUEHBR", "Brazil Brasilia"),
+    "NEW DELHI": ("Embassy New Delhi", "RUEHNE", "India New Delhi"),
+    "RIYADH": ("Embassy Riyadh", "RUEHRH", "Saudi Arabia Riyadh"),
+    "SANTIAGO": ("Embassy Santiago", "RUEHSG", "Chile Santiago"),
+    "WARSAW": ("Embassy Warsaw", "RUEHWR", "Poland Warsaw"),
 }
 LEVELS = {
     "UNCLASSIFIED": ("UNCLAS", "UUUUU"),

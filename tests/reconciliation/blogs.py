@@ -1,0 +1,111 @@
+"""Blogs that quote passages of cables among their own prose, and pages that hold no cable at all."""
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+from tests.reconciliation.cables import Cable
+from tests.reconciliation.truth import REJECTED, SUPERSEDED, Document
+
+LINKED, UNLINKED = frozenset({SUPERSEDED}), frozenset({REJECTED})
+OPENING = (
+    "Whoever has followed the procurement scandal of last winter will not be surprised by what is in the leaked "
+    "cables, but the tone of it is still worth a read, and so is what the writers leave out."
+)
+CLOSING = (
+    "That is where the cable ends, and I have found no answer to it. Readers who have are welcome to write."
+)
+NOT_HELD = (
+    "The director said that the ferry would sail when the ministry had paid for the fuel, and not an hour before. He "
+    "showed us the ledger, in which the last entry was eleven months old.",
+    "Shopkeepers on the island have begun to give credit in coupons of their own. Two of the coupons were forged, we "
+    "were told with some pride, and better printed than the real ones.",
+)
+"""Passages of a cable that no other document holds."""
+
+
+def quoting_pages(cables: Sequence[Cable]) -> list[Document]:
+    """Blogs, each with the paragraphs that it quotes; what they quote, no other cable has, but for the last ones."""
+    plain, demarche, weekly = cables[:45], cables[56], cables[52]
+    return [
+        _post(f"From a cable dated {_day(plain[3])}:", {plain[3]: (1,)}),
+        _post("The embassy's cable puts it like this:", {plain[8]: (3, 4)}, is_markup=True),
+        _post(f"From cable {plain[13].cable_id}:", {plain[13]: (1, 2, 3)}),
+        _post("This is what the cable says:", {plain[18]: (4,)}, shorten=_middle_left_out),
+        _post("The secret cable continues:", {plain[23]: (1, 3)}, shorten=_begins_late),
+        _post(
+            "Another cable from the same week tells more:",
+            {plain[28]: (2, 3)},
+            shorten=_middle_left_out,
+            is_markup=True,
+        ),
+        _post(f"A cable sent on {_day(plain[33])} sums it up:", {plain[33]: (5,)}, shorten=str.upper),
+        _post("Two cables tell of this. The first cable says:", {plain[38]: (1, 3, 4), plain[9]: (3,)}),
+        _post("In a leaked cable the ambassador writes:", {plain[41]: (3,)}, is_markup=True),
+        _post("From one of the cables:", {demarche: (1,)}),
+        # Three posts made this demarche, and of the series each week's report opens alike: the writer's words decide.
+        _post(f"From a cable dated {_day(demarche)}:", {demarche: (2, 3)}),
+        _post(f"From cable {weekly.cable_id}:", {weekly: (1,)}),
+        Document(_page("From a cable dated March 9, 2006:", NOT_HELD, ()), statuses=UNLINKED),
+    ]
+
+
+def pages_without_cable() -> list[Document]:
+    """Pages that were landed with the rest, and hold no cable."""
+    minutes = "Minutes of the garden club\n\n1. The chair opened the meeting.\n2. Seeds were exchanged.\n\nThe secretary"
+    article = (
+        f"<html><body><h1>Cables and their readers</h1><p>{OPENING}</p><p>More tomorrow.</p></body></html>"
+    )
+    index = (
+        "Cable Viewer\nBrowse latest releases\nBrowse by origin\nEmbassy Moscow\nEmbassy London\n2011/08/30\n"
+    )
+    return [Document(text, statuses=UNLINKED) for text in (minutes, article, index)]
+
+
+def _post(
+    cue: str,
+    quoted: dict[Cable, tuple[int, ...]],
+    *,
+    shorten: Callable[[str], str] = str,
+    is_markup: bool = False,
+) -> Document:
+    """A post that quotes paragraphs of one cable, or of a second one below a cue of its own."""
+    passages = [[shorten(cable.paragraphs[at - 1]) for at in numbers] for cable, numbers in quoted.items()]
+    most = max(quoted, key=lambda cable: len(quoted[cable]))
+    return Document(
+        _markup(cue, passages[0])
+        if is_markup
+        else _page(cue, *passages, *(() if len(passages) > 1 else ((),))),
+        cable_id=most.cable_id,
+        note=f"a blog: {cue}",
+        statuses=LINKED,
+        quotes={cable.cable_id: numbers for cable, numbers in quoted.items()},
+    )
+
+
+def _page(cue: str, first: Sequence[str], second: Sequence[str]) -> str:
+    more = ["The other cable was sent later, and says:", *second] if second else []
+    return "\n".join([OPENING, cue, *first, *more, CLOSING])
+
+
+def _markup(cue: str, passages: Sequence[str]) -> str:
+    quoted = "".join(f"<p>{escape(passage)}</p>" for passage in passages)
+    return (
+        f"<html><body><nav>Home</nav><article><h2>Ledgers</h2><p>{OPENING}</p><p>{cue}</p>"
+        f"<blockquote>{quoted}</blockquote><p>{CLOSING}</p></article></body></html>"
+    )
+
+
+def _middle_left_out(passage: str) -> str:
+    """A passage without the third quarter of its words."""
+    words = passage.split()
+    at = len(words) // 4
+    return " ".join([*words[: 2 * at], "[...]", *words[3 * at :]])
+
+
+def _begins_late(passage: str) -> str:
+    """A passage without its first words, as one that a sentence of the writer's leads into."""
+    return "… " + " ".join(passage.split()[6:])
+
+
+def _day(cable: Cable) -> str:
+    return f"{cable.sent_at:%B} {cable.sent_at.day}, {cable.sent_at.year}"
