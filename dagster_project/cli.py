@@ -11,7 +11,14 @@ from pathlib import Path
 
 import click
 
-from etl.settings import ENGINE_VARIABLE, RAW_VARIABLE, WAREHOUSE_VARIABLE, Settings, SettingsError
+from etl.settings import (
+    ENGINE_VARIABLE,
+    RAW_VARIABLE,
+    SHRINK_VARIABLE,
+    WAREHOUSE_VARIABLE,
+    Settings,
+    SettingsError,
+)
 from etl.warehouse.errors import WarehouseError, one_line
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
@@ -37,6 +44,13 @@ engine_option = click.option(
     f"for N of them; or a Dask scheduler's address.  [default: ${ENGINE_VARIABLE}, else local]",
 )
 
+shrink_option = click.option(
+    "--allow-shrink",
+    is_flag=True,
+    help="Publish though tables have lost over a tenth of their rows, as when raw sources were taken away.  "
+    f"[default: ${SHRINK_VARIABLE}]",
+)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="cablehouse", message="%(prog)s %(version)s")
@@ -55,7 +69,8 @@ def cablehouse() -> None:
 @raw_option
 @warehouse_option
 @engine_option
-def build(raw: Sequence[Path], warehouse: Path | None, engine: str | None) -> None:
+@shrink_option
+def build(raw: Sequence[Path], warehouse: Path | None, engine: str | None, *, allow_shrink: bool) -> None:
     """Build the warehouse from raw sources, replacing the one that is there if all checks pass.
 
     \b
@@ -64,7 +79,7 @@ def build(raw: Sequence[Path], warehouse: Path | None, engine: str | None) -> No
       cablehouse build --raw ~/mirror --raw ~/dump.7z --warehouse ~/cables
       cablehouse build --raw ~/cables.csv --engine tcp://scheduler:8786
     """
-    settings = _resolve(raw, warehouse, engine)
+    settings = _resolve(raw, warehouse, engine, allow_shrink=allow_shrink)
     n_bytes = _bytes_to_read(settings)
 
     from dagster_project.console import build_and_report
@@ -72,7 +87,9 @@ def build(raw: Sequence[Path], warehouse: Path | None, engine: str | None) -> No
     click.get_current_context().exit(build_and_report(settings, n_bytes))
 
 
-def _resolve(raw: Sequence[Path], warehouse: Path | None, engine: str | None) -> Settings:
+def _resolve(
+    raw: Sequence[Path], warehouse: Path | None, engine: str | None, *, allow_shrink: bool = False
+) -> Settings:
     """Settings whose engine and place of shards can be had.
 
     Raises:
@@ -81,7 +98,7 @@ def _resolve(raw: Sequence[Path], warehouse: Path | None, engine: str | None) ->
     from etl.pipeline import choose_engine
     from etl.pipeline.places import place
 
-    settings = Settings.resolve(raw, warehouse, engine)
+    settings = Settings.resolve(raw, warehouse, engine, allow_shrink=allow_shrink)
     choose_engine(settings.engine)
     place(settings.shards)
     return settings

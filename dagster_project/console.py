@@ -5,7 +5,6 @@ import sys
 import time
 
 import click
-import polars as pl
 from rich.console import Console
 from rich.table import Table
 
@@ -13,7 +12,7 @@ from dagster_project.build import CheckOutcome, Failure, Outcome, run_build
 from dagster_project.progress import watching
 from etl.schemas import TABLES
 from etl.settings import Settings
-from etl.warehouse.parquet import read_table
+from etl.warehouse.parquet import n_rows, read_table
 
 EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 USAGE_ERRORS = {"LandingError", "SettingsError"}
@@ -48,10 +47,12 @@ def _report(settings: Settings, outcome: Outcome, seconds: float) -> None:
     console.print(
         f"\nchecks: {len(outcome.checks) - len(failed)} passed, {len(failed)} warned, 0 failed", markup=False
     )
-    for check in failed:
-        console.print(
-            f"  warning: {check.table}: {check.name}: {check.description}", markup=False, soft_wrap=True
-        )
+    for check in outcome.checks:
+        if check.description:
+            kind = "note" if check.passed else "warning"
+            line = f"  {kind}: {check.table}: {check.name}: {check.description}"
+            shown = [line, *_rows(check)] if check.passed else [line]
+            console.print("\n".join(shown), markup=False, soft_wrap=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     console.print(
         f"built {settings.warehouse} in {seconds:.1f} s, peak memory {peak / 1e9:.2f} GB without workers",
@@ -64,8 +65,7 @@ def _rows_per_table(settings: Settings) -> Table:
     table = Table("table", box=None, padding=(0, 2, 0, 0))
     table.add_column("rows", justify="right")
     for name in TABLES:
-        n_rows = read_table(settings.tables, name).select(pl.len()).collect().item()
-        table.add_row(name, f"{n_rows:,}")
+        table.add_row(name, f"{n_rows(settings.tables, name):,}")
     return table
 
 
@@ -85,7 +85,7 @@ def _complain(settings: Settings, outcome: Outcome) -> int:
     """One line on stderr for what went wrong; the rows that break a check below it."""
     for check in outcome.blocked_by:
         _error(f"check {check.table}.{check.name} failed: {check.description}")
-        _print_rows(check)
+        click.echo("\n".join(_rows(check)), err=True)
     if outcome.blocked_by:
         _error(f"nothing was published; {settings.warehouse} is as it was")
         return EXIT_FAILED
@@ -100,11 +100,13 @@ def _complain(settings: Settings, outcome: Outcome) -> int:
     return EXIT_FAILED
 
 
-def _print_rows(check: CheckOutcome) -> None:
-    for row in check.rows[:SHOWN_ROWS]:
-        click.echo(
-            "  " + ", ".join(f"{name}={value}" for name, value in row.items() if value is not None), err=True
-        )
+def _rows(check: CheckOutcome) -> list[str]:
+    """First failing rows, a line each."""
+    told = [
+        [f"{name}={value}" for name, value in row.items() if value is not None]
+        for row in check.rows[:SHOWN_ROWS]
+    ]
+    return [f"    {', '.join(values)}" for values in told]
 
 
 def _error(message: str) -> None:

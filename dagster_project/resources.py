@@ -6,10 +6,12 @@ from functools import cached_property
 from pathlib import Path
 
 import dagster as dg
+import polars as pl
 
 from etl.pipeline import Progress, ShardStore, changed_parts
 from etl.schemas import TABLES
 from etl.settings import Settings
+from etl.warehouse.facts import Landed, volumes
 from etl.warehouse.publish import build_lock, current_build, start_build, take_over
 
 
@@ -46,6 +48,12 @@ class Build:
         """Parts of tables that differ from those of the build before, by table; all where there was none."""
         tables = None if self.before is None else self.before / self.tables.name
         return changed_parts(list(TABLES), tables, self.tables)
+
+    def facts(self) -> dict[str, pl.DataFrame]:
+        """What checks may read beside the tables, see `etl.warehouse.facts`."""
+        before = None if self.before is None else self.before / self.tables.name
+        landed = self.store.manifest().select(list(Landed.columns()))
+        return {"volumes": volumes(self.tables, before), "landed": landed}
 
     @cached_property
     def store(self) -> ShardStore:

@@ -9,6 +9,7 @@ RAW_VARIABLE = "CABLEHOUSE_RAW"
 WAREHOUSE_VARIABLE = "CABLEHOUSE_WAREHOUSE"
 SHARDS_VARIABLE = "CABLEHOUSE_SHARDS"
 ENGINE_VARIABLE = "CABLEHOUSE_ENGINE"
+SHRINK_VARIABLE = "CABLEHOUSE_ALLOW_SHRINK"
 DEFAULT_RAW = Path("warehouse/raw")
 DEFAULT_WAREHOUSE = Path("warehouse")
 DEFAULT_ENGINE = "local"
@@ -27,12 +28,14 @@ class Settings:
         warehouse: folder that holds `tables/`, `cables.duckdb` and, unless told otherwise, `shards/`.
         engine: what makes shards, see `etl.pipeline.choose_engine`.
         shards_at: folder or address of the shards, see `etl.pipeline.places`; null for the warehouse's own.
+        allow_shrink: whether a build may replace one that has many more rows.
     """
 
     raw: tuple[Path, ...]
     warehouse: Path
     engine: str = DEFAULT_ENGINE
     shards_at: str | None = None
+    allow_shrink: bool = False
 
     @property
     def tables(self) -> Path:
@@ -51,11 +54,19 @@ class Settings:
 
     @classmethod
     def resolve(
-        cls, raw: Sequence[Path] = (), warehouse: Path | None = None, engine: str | None = None
+        cls,
+        raw: Sequence[Path] = (),
+        warehouse: Path | None = None,
+        engine: str | None = None,
+        *,
+        allow_shrink: bool = False,
     ) -> "Settings":
         """Fill what the arguments leave open from the environment, then from the defaults.
 
         `CABLEHOUSE_RAW` may hold several paths, joined as in `PATH`.
+
+        Raises:
+            SettingsError: a variable that says yes or no says neither.
         """
         from_environment = [Path(p) for p in os.environ.get(RAW_VARIABLE, "").split(os.pathsep) if p]
         place = warehouse or Path(os.environ.get(WAREHOUSE_VARIABLE) or DEFAULT_WAREHOUSE)
@@ -66,7 +77,20 @@ class Settings:
             warehouse=place.absolute(),
             engine=engine or os.environ.get(ENGINE_VARIABLE) or DEFAULT_ENGINE,
             shards_at=str(Path(shards).absolute()) if shards and "://" not in shards else shards or None,
+            allow_shrink=allow_shrink or _is_yes(SHRINK_VARIABLE),
         )
+
+
+def _is_yes(variable: str) -> bool:
+    """Whether a variable of the environment says so; not so where it is not set.
+
+    Raises:
+        SettingsError: it says neither yes nor no.
+    """
+    value = os.environ.get(variable, "").strip().lower()
+    if value not in ("", "0", "no", "false", "1", "yes", "true"):
+        raise SettingsError(f"{variable}={value}: give 1 or 0")
+    return value in ("1", "yes", "true")
 
 
 def sql_folder() -> Path:

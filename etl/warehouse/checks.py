@@ -15,6 +15,7 @@ from etl.vocabulary import Severity
 from etl.warehouse.catalog import published_tables, view_files
 from etl.warehouse.connection import bounded_connection
 from etl.warehouse.errors import WarehouseError, one_line
+from etl.warehouse.facts import FACTS
 from etl.warehouse.parquet import PARTED, part_file, parts_held, table_files
 from etl.warehouse.relations import add_reference_tables, create_views, parquet_rows
 from etl.warehouse.sqlfile import SqlFile, read_sql_files
@@ -25,6 +26,9 @@ SETTINGS = ("table", "reads", "severity", "scope")
 Parts = Mapping[str, Collection[str]]
 """By table, names of parts."""
 
+Facts = Mapping[str, pl.DataFrame]
+"""By name, rows of the schemas in `FACTS`."""
+
 
 @dataclass(frozen=True)
 class Check:
@@ -34,7 +38,9 @@ class Check:
         name: the expectation, as the file is named.
         description: what is expected, and why.
         table: the table whose rows are looked at; the check belongs to it.
-        reads: tables that must exist for it to run, those behind the views that it reads included.
+        reads: tables that must exist for it to run, those behind the views that it reads included; all, where
+            it reads their volumes.
+        facts: which of `FACTS` it reads: it judges this build, and what another passed says nothing.
         severity: `error` blocks publication, `warning` is reported.
         is_partwise: whether a part can be judged by itself, with the same part of the other tables that it
             reads; header `scope: part`.
@@ -45,6 +51,7 @@ class Check:
     description: str
     table: str
     reads: tuple[str, ...]
+    facts: tuple[str, ...]
     severity: Severity
     is_partwise: bool
     query: str
@@ -63,16 +70,18 @@ class CheckResult:
         check: the check that ran.
         n_failed: how many rows fail.
         rows: the first of them, at most `SAMPLE_ROWS`.
+        is_allowed: whether the user lets them pass.
     """
 
     check: Check
     n_failed: int
     rows: pl.DataFrame
+    is_allowed: bool = False
 
     @property
     def passed(self) -> bool:
-        """Whether no row fails."""
-        return self.n_failed == 0
+        """Whether no row fails, but those that are let pass."""
+        return self.n_failed == 0 or self.is_allowed
 
 
 @cache
@@ -85,7 +94,9 @@ def load_checks() -> tuple[Check, ...]:
     return tuple(_check(file) for file in read_sql_files(sql_folder() / "checks", SETTINGS))
 
 
-def run_checks(checks: Sequence[Check], tables: Path, parts: Parts | None = None) -> list[CheckResult]:
+def run_checks(
+    checks: Sequence[Check], tables: Path, parts: Parts | None = None, facts: Facts | None = None
+) -> list[CheckResult]:
     """Run checks on the folder of tables, those that read the same in one connection.
 
     Args:
@@ -94,16 +105,19 @@ def run_checks(checks: Sequence[Check], tables: Path, parts: Parts | None = None
         parts: by table, names of the parts that have changed since the checks were passed: a check that reads
             none of these tables is passed still, and one that judges a part by itself judges these alone. All
             others, and without it all, judge all rows.
+        facts: of the build, for the checks that read them.
 
     Raises:
-        WarehouseError: a table is missing, or a query fails.
+        WarehouseError: a table or a fact is missing, or a query fails.
     """
     narrow = [] if parts is None else [check for check in checks if check.is_partwise]
-    touched = [check for check in checks if parts is None or not parts.keys().isdisjoint(check.reads)]
-    results = _run_all([check for check in touched if check not in narrow], tables, None)
+    touched = [
+        check for check in checks if parts is None or check.facts or not parts.keys().isdisjoint(check.reads)
+    ]
+    results = _run_all([check for check in touched if check not in narrow], tables, None, facts or {})
     changed = sorted({part for name in PARTED for part in (parts or {}).get(name, ())})
     if changed:
-        results |= _run_all(narrow, tables, changed)
+        results |= _run_all(narrow, tables, changed, {})
     return [results.get(check.name, CheckResult(check, 0, pl.DataFrame())) for check in checks]
 
 
@@ -124,11 +138,25 @@ def run_check(check: Check, connection: duckdb.DuckDBPyConnection) -> CheckResul
     return CheckResult(check, n_failed, rows)
 
 
-def _run_all(checks: Sequence[Check], tables: Path, parts: Collection[str] | None) -> dict[str, CheckResult]:
+def add_fact(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
+    """Let checks read a fact of the build by its name."""
+    connection.register("fact", FACTS[name].validate(rows).to_arrow())
+    connection.execute(f"create temp table {name} as from fact")
+    connection.unregister("fact")
+
+
+def _run_all(
+    checks: Sequence[Check], tables: Path, parts: Collection[str] | None, facts: Facts
+) -> dict[str, CheckResult]:
     """Results by name, over some parts of the parted tables or over all."""
     if not checks:
         return {}
     with _opened(checks, tables, parts) as connection:
+        readers = {name: reader for reader in checks for name in reader.facts}
+        for name, reader in readers.items():
+            if name not in facts:
+                raise WarehouseError(f"check {reader.name} cannot run: it was not told the {name}")
+            add_fact(connection, name, facts[name])
         return {check.name: run_check(check, connection) for check in checks}
 
 
@@ -177,21 +205,27 @@ def _views_behind(queries: Iterable[str]) -> tuple[SqlFile, ...]:
 def _check(file: SqlFile) -> Check:
     tables = published_tables()
     views = _views_behind([file.query])
+    facts = file.mentions(FACTS)
     read = {name for each in (file, *views) for name in each.mentions(tables)}
     told = {name.strip() for name in file.settings.get("reads", "").split(",")}
-    if told != read:
-        raise WarehouseError(f"check {file.name}: header must say 'reads: {', '.join(sorted(read))}'")
+    if told != read.union(facts):
+        raise WarehouseError(
+            f"check {file.name}: header must say 'reads: {', '.join(sorted(read.union(facts)))}'"
+        )
     if file.settings.get("table") not in tables or file.settings.get("severity") not in ("error", "warning"):
         raise WarehouseError(
             f"check {file.name}: header needs 'table: NAME' and 'severity: error' or 'warning'"
         )
-    if file.settings.get("scope", "part") != "part":
-        raise WarehouseError(f"check {file.name}: 'scope: part' is the only scope to be named")
+    if file.settings.get("scope", "part") != "part" or ("scope" in file.settings and facts):
+        raise WarehouseError(
+            f"check {file.name}: 'scope: part' is the only scope to be named, and not for facts"
+        )
     return Check(
         name=file.name,
         description=f"{file.description} {file.notes}".strip(),
         table=file.settings["table"],
-        reads=tuple(sorted(read)),
+        reads=tuple(sorted(tables if "volumes" in facts else read)),
+        facts=facts,
         severity=Severity(file.settings["severity"]),
         is_partwise=file.settings.get("scope") == "part",
         query=file.query,

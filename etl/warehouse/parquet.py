@@ -99,6 +99,15 @@ def read_table(folder: Path, name: str) -> pl.LazyFrame:
     return pl.scan_parquet(table_files(folder, name), glob=False)
 
 
+def n_rows(folder: Path, name: str) -> int:
+    """How many rows a written table has, from the metadata of its files.
+
+    Raises:
+        WarehouseError: the folder holds no such table.
+    """
+    return int(read_table(folder, name).select(pl.len()).collect().item())
+
+
 def write_table(name: str, frame: pl.LazyFrame | pl.DataFrame, folder: Path) -> Path:
     """Write a table as its one part `<folder>/<name>/<name>-0000.parquet`, in the place of all it had.
 

@@ -4,10 +4,9 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import duckdb
-import polars as pl
 
 from etl.warehouse.catalog import Table, published_tables
-from etl.warehouse.parquet import PARTED, UNDATED, WHOLE, part_file, parts_held, read_table, table_files
+from etl.warehouse.parquet import PARTED, UNDATED, WHOLE, n_rows, part_file, parts_held, table_files
 from etl.warehouse.relations import create_table, parquet_rows, quoted
 
 LARGEST_CHANGE = 0.3
@@ -61,7 +60,7 @@ def update_tables(
             rows = parquet_rows(published_tables()[name], table_files(tables, name))
             connection.execute(f"insert into {name} {rows}")
     connection.execute("commit")
-    return all(_n_rows(connection, name) == _n_written(tables, name) for name in published_tables())
+    return all(_n_rows(connection, name) == n_rows(tables, name) for name in published_tables())
 
 
 def _update_parts(
@@ -133,7 +132,3 @@ def _drop_all_but(connection: duckdb.DuckDBPyConnection, kept: Collection[str]) 
 def _n_rows(connection: duckdb.DuckDBPyConnection, name: str) -> int:
     [(n_rows,)] = connection.execute(f"select count(*) from {name}").fetchall()
     return int(n_rows)
-
-
-def _n_written(tables: Path, name: str) -> int:
-    return int(read_table(tables, name).select(pl.len()).collect().item())

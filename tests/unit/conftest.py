@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from etl.schemas import TABLES
+from etl.warehouse.facts import FACTS
 
 TYPICAL: dict[str, dict[str, Any]] = {
     "documents": {
@@ -84,6 +85,8 @@ TYPICAL: dict[str, dict[str, Any]] = {
         "is_suspect": False,
         "confidence": 0.9,
     },
+    "volumes": {"table_name": "cables", "n_rows": 1, "n_rows_before": 1},
+    "landed": {"source": "raw/a.html", "n_documents": 1},
     "findings": {
         "code": "missing_subject",
         "severity": "info",
@@ -101,7 +104,7 @@ def make_rows() -> MakeRows:
     """`make_rows(table, {column: value, ...}, ...)`: one typical row a dictionary, changed as it says."""
 
     def make(table: str, *changes: dict[str, Any]) -> pl.DataFrame:
-        schema = pl.Schema(TABLES[table])
+        schema = pl.Schema({**TABLES, **FACTS}[table])
         nothing = dict.fromkeys(schema)
         rows = [{**nothing, **TYPICAL[table], **change} for change in changes]
         return pl.DataFrame(rows, schema=schema)

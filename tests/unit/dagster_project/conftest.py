@@ -9,8 +9,11 @@ import pytest
 
 from dagster_project.build import Outcome, run_build
 from etl import pipeline
+from etl.pipeline.store import MANIFEST
 from etl.schemas import TABLES
 from etl.settings import Settings
+
+SHARD = "hand-made"
 
 
 def rejected_document(number: int) -> dict[str, object]:
@@ -51,8 +54,9 @@ def fake_pipeline(patch: pytest.MonkeyPatch, made: dict[str, pl.DataFrame]) -> N
         engine: pipeline.Engine,
         on_progress: Callable[[pipeline.Progress], None] | None = None,
     ) -> pipeline.Progress:
-        store.folder.mkdir(parents=True, exist_ok=True)
-        store.keep(store.manifest())
+        (store.folder / SHARD).mkdir(parents=True, exist_ok=True)
+        landed = {"source": "raw", "shard": SHARD, "n_documents": made["documents"].height}
+        store.keep(pl.DataFrame([dict.fromkeys(MANIFEST) | landed], schema=MANIFEST))
         done = pipeline.Progress(1, 11, 1)
         if on_progress:
             on_progress(done)

@@ -67,7 +67,7 @@ def test_a_warning_stays_though_its_part_did_not_change(build, make_rows) -> Non
 def test_what_was_passed_before_is_asked_of_changed_parts_only(build, make_rows, monkeypatch) -> None:
     asked = []
 
-    def note(checks, tables, parts=None):
+    def note(checks, tables, parts, facts=None):
         asked.append(({check.name for check in checks}, parts))
         return []
 

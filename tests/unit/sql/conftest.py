@@ -8,6 +8,8 @@ import polars as pl
 import pytest
 
 from etl.warehouse.catalog import published_tables, view_files
+from etl.warehouse.checks import add_fact
+from etl.warehouse.facts import FACTS
 from etl.warehouse.relations import add_reference_tables, create_table, create_views
 
 AskView = Callable[..., list[dict[str, Any]]]
@@ -20,12 +22,14 @@ def empty_database() -> Iterator[duckdb.DuckDBPyConnection]:
             create_table(connection, table)
         add_reference_tables(connection)
         create_views(connection, view_files())
+        for name, fact in FACTS.items():
+            add_fact(connection, name, fact.create_empty())
         yield connection
 
 
 @pytest.fixture
 def database(empty_database) -> duckdb.DuckDBPyConnection:
-    for name in published_tables():
+    for name in (*published_tables(), *FACTS):
         empty_database.execute(f"delete from {name}")
     return empty_database
 

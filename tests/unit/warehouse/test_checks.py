@@ -10,6 +10,7 @@ from etl.schemas import TABLES
 from etl.warehouse import verdicts
 from etl.warehouse.checks import CheckResult, load_checks, run_checks
 from etl.warehouse.errors import WarehouseError
+from etl.warehouse.facts import FACTS, volumes
 from etl.warehouse.parquet import PARTED, WHOLE, part_file, write_part, write_table
 from etl.warehouse.verdicts import keep_verdicts, passed_before
 
@@ -33,6 +34,12 @@ def parted(make_rows, tmp_path) -> Path:
     empty = {"cable_id": "06MOSCOW2", "paragraph_id": "06MOSCOW2#par1", "text": "", "n_words": 0}
     write_part("paragraphs", "2007", make_rows("paragraphs", empty), tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def facts(make_rows) -> dict[str, pl.DataFrame]:
+    """One document landed, and tables as large as before."""
+    return {name: make_rows(name, {}) for name in FACTS}
 
 
 PARTWISE = [CHECKS["paragraphs_belong_to_cables"], CHECKS["paragraphs_have_words"]]
@@ -64,9 +71,9 @@ def test_a_check_over_all_rows_judges_all_whatever_changed(parted, make_rows) ->
     assert run_checks([check], parted, {"cables": ["2006"]})[0].n_failed == 1
 
 
-def test_what_a_check_says_is_the_same_alone_and_among_others(parted) -> None:
-    together = run_checks(list(CHECKS.values()), parted)
-    alone = [run_checks([check], parted)[0] for check in CHECKS.values()]
+def test_what_a_check_says_is_the_same_alone_and_among_others(parted, facts) -> None:
+    together = run_checks(list(CHECKS.values()), parted, facts=facts)
+    alone = [run_checks([check], parted, facts=facts)[0] for check in CHECKS.values()]
     assert [result.n_failed for result in together] == [result.n_failed for result in alone]
     assert not [path for path in parted.parent.iterdir() if path.name.endswith(".spill")]
 
@@ -82,6 +89,32 @@ def test_a_table_that_cannot_be_read_is_one_line(parted) -> None:
     part_file(parted, "paragraphs", "2006").write_bytes(b"PAR1 cut off")
     with pytest.raises(WarehouseError, match=r"^table paragraphs cannot be read: .+$"):
         run_checks(PARTWISE, parted)
+
+
+def test_a_check_of_the_build_runs_though_no_table_changed(parted, facts, make_rows) -> None:
+    check = CHECKS["tables_keep_their_volume"]
+    facts["volumes"] = make_rows("volumes", {"n_rows": 0, "n_rows_before": 2})
+    assert [found.n_failed for found in run_checks([check], parted, {}, facts)] == [1]
+    with pytest.raises(
+        WarehouseError, match="tables_keep_their_volume cannot run: it was not told the volumes"
+    ):
+        run_checks([check], parted)
+
+
+def test_what_a_build_passed_beside_another_it_did_not_pass_for_good(tmp_path) -> None:
+    check = CHECKS["tables_keep_their_volume"]
+    keep_verdicts(tmp_path, "findings", [CheckResult(check, 0, pl.DataFrame())])
+    assert passed_before(tmp_path, "findings") == set()
+
+
+def test_volumes_are_those_of_all_parts_now_and_before(parted, make_rows, tmp_path_factory) -> None:
+    before = tmp_path_factory.mktemp("before")
+    write_table("tags", make_rows("tags", {}, {"position": 2}, {"position": 3}), before)
+    counted = {name: pair for name, *pair in volumes(parted, before).iter_rows()}
+    assert counted.keys() == set(TABLES)
+    assert counted["paragraphs"] == [3, None]
+    assert counted["tags"] == [2, 3]
+    assert set(volumes(parted, None)["n_rows_before"]) == {None}
 
 
 def results(n_failed: int) -> list[CheckResult]:
