@@ -118,9 +118,9 @@ class Cable:
         return f"{body}\nHOWARD"
 
 
-def compose_cables() -> list[Cable]:
+def compose_cables(seed: int) -> list[Cable]:
     """All telegrams; the last ones are akin to each other (`_kin`)."""
-    writer = Writer()
+    writer = Writer(seed)
     kin = _kin(writer)
     shorts = [_short(writer, number) for number in range(6)]
     plain = [_cable(writer, number) for number in range(N_CABLES - len(kin) - len(shorts))]
@@ -145,7 +145,7 @@ def _cable(writer: Writer, number: int) -> Cable:
     told, names = writer.named(2)
     if number == HIDDEN_IN_ALL:
         told, names = told.replace(names[0], "XXXXXXXXXXXX"), ()
-    figures = writer.figures(2004 + number % 6, 2 + number % 2)
+    figures = writer.figures(2004 + number % 6, 2 if number % 5 == 0 else 1)
     paragraphs = (texts[0], figures, f"{texts[1]} {told}", *texts[2:])
     reference = f"{head['post']} {100 + number}" if number % 3 == 0 else ""
     return Cable(**head, paragraphs=paragraphs, names=names, reference=reference)  # type: ignore[arg-type]
@@ -168,7 +168,7 @@ def _kin(writer: Writer) -> list[Cable]:
             paragraphs=(
                 BOILERPLATE[0],
                 *_own(writer, 1),
-                writer.figures(2005, 2),
+                writer.figures(2005, 1),
                 *_own(writer, 2),
                 BOILERPLATE[1],
             ),

@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from tests.reconciliation.build import build, write
-from tests.reconciliation.compose import compose
+from tests.reconciliation.compose import SEED, compose
 from tests.reconciliation.conflicts import score_conflicts
 from tests.reconciliation.truth import CANONICAL, Corpus
 
@@ -195,10 +195,11 @@ def main() -> None:
     """Compose, build, score, print."""
     parser = argparse.ArgumentParser(prog="score", description=__doc__)
     parser.add_argument("--keep", type=Path, help="folder in which documents, shards and tables are kept")
-    kept = parser.parse_args().keep
-    corpus = compose()
+    parser.add_argument("--seed", type=int, default=SEED, help="of other words in other layouts")
+    chosen = parser.parse_args()
+    corpus = compose(chosen.seed)
     with tempfile.TemporaryDirectory(prefix="cablehouse-corpus-") as temporary:
-        folder = kept or Path(temporary)
+        folder = chosen.keep or Path(temporary)
         write(corpus, folder / "raw")
         print(report(corpus, score(corpus, build(folder / "raw", folder))))
 
