@@ -1,10 +1,12 @@
 """Blogs that quote passages of cables among their own prose, and pages that hold no cable at all."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from html import escape
 
 from tests.reconciliation.cables import Cable
-from tests.reconciliation.truth import REJECTED, SUPERSEDED, Document
+from tests.reconciliation.truth import REJECTED, SUPERSEDED, Document, Plant
 
 LINKED, UNLINKED = frozenset({SUPERSEDED}), frozenset({REJECTED})
 OPENING = (
@@ -45,6 +47,11 @@ def quoting_pages(cables: Sequence[Cable]) -> list[Document]:
         # Three posts made this demarche, and of the series each week's report opens alike: the writer's words decide.
         _post(f"From a cable dated {_day(demarche)}:", {demarche: (2, 3)}),
         _post(f"From cable {weekly.cable_id}:", {weekly: (1,)}),
+        _misdated(plain[43]),
+        _in_prose(
+            plain[11], '"{}" Such was the mood on the day, wrote the embassy, and little has changed since.'
+        ),
+        _in_prose(plain[40], "{} Those are not my words."),
         Document(_page("From a cable dated March 9, 2006:", NOT_HELD, ()), statuses=UNLINKED),
     ]
 
@@ -80,6 +87,21 @@ def _post(
         statuses=LINKED,
         quotes={cable.cable_id: numbers for cable, numbers in quoted.items()},
     )
+
+
+def _misdated(cable: Cable) -> Document:
+    """A post whose writer took the day of another cable for this one's."""
+    other = replace(cable, sent_at=cable.sent_at + timedelta(days=5))
+    days = frozenset({f"{cable.sent_at:%Y-%m-%d}", f"{other.sent_at:%Y-%m-%d}"})
+    post = _post(f"From a cable dated {_day(other)}:", {cable: (1, 2)})
+    return replace(post, plants=(Plant("date_conflict", days),))
+
+
+def _in_prose(cable: Cable, around: str) -> Document:
+    """A post that quotes a paragraph in the middle of one of its own, and announces nothing."""
+    post = _post("", {cable: (1,)})
+    text = "\n".join([OPENING, around.format(cable.paragraphs[0]), CLOSING])
+    return replace(post, text=text, note="a blog that quotes in its own prose")
 
 
 def _page(cue: str, first: Sequence[str], second: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ import polars as pl
 from tests.reconciliation.build import build, write
 from tests.reconciliation.compose import SEED, compose
 from tests.reconciliation.conflicts import score_conflicts
-from tests.reconciliation.truth import CANONICAL, Corpus
+from tests.reconciliation.truth import CANONICAL, FIELDS, Corpus
 
 _DOCUMENT = re.compile(r"document-\d+\.txt|cables\.csv#\d+")
 _PARAGRAPH = re.compile(r"(\d\d[A-Z]+\d+)#par(\d+)")
@@ -144,13 +144,21 @@ def _excerpts(corpus: Corpus, tables: Tables) -> Iterator[Measure]:
     }
     linked = {
         (name, cable, int(number))
-        for name, reason in tables["documents"].select("document_id", "reason").iter_rows()
+        for name, paragraphs in _links(tables)
         if corpus.documents[name].rank is None
-        for cable, number in _PARAGRAPH.findall(reason or "")
+        for cable, number in _PARAGRAPH.findall(paragraphs or "")
     }
     cables, found = ({link[:2] for link in links} for links in (quoted, linked))
     yield Measure.of("cables quoted", cables, found)
     yield Measure.of("paragraphs quoted", quoted, linked)
+
+
+def _links(tables: Tables) -> Iterator[tuple[str, str | None]]:
+    """Documents with the paragraphs that they, or passages in them, quote."""
+    if "excerpts" in tables:
+        yield from tables["excerpts"].select("document_id", "paragraph_ids").iter_rows()
+    else:
+        yield from tables["documents"].select("document_id", "reason").iter_rows()
 
 
 def _borrowed(corpus: Corpus, tables: Tables) -> Measure:
@@ -159,7 +167,8 @@ def _borrowed(corpus: Corpus, tables: Tables) -> Measure:
         "cable_field_sources",
         pl.DataFrame(schema=dict.fromkeys(("cable_id", "field", "document_id"), pl.String)),
     )
-    sources = {row[:2]: row[2] for row in told.select("cable_id", "field", "document_id").iter_rows()}
+    known = told.filter(pl.col("field").is_in(FIELDS)).select("cable_id", "field", "document_id")
+    sources = {row[:2]: row[2] for row in known.iter_rows()}
     missed, false, n_true = [], [], 0
     for cable, name in tables["cables"].select("cable_id", "document_id").iter_rows():
         lacking = corpus.lacking(name) if name in corpus.copies.get(cable, ()) else {}

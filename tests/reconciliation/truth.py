@@ -29,6 +29,23 @@ CONFLICTS = (
 )
 """Codes of the conflicts that are planted: whatever else bears one of them is false."""
 
+FIELDS = (
+    "created_at",
+    "released_at",
+    "classification",
+    "precedence",
+    "recipients",
+    "n_sections",
+    "tags",
+    "subject",
+    "declassify_on",
+    "classified_by",
+    "classification_reasons",
+    "cable_references",
+    "signed_by",
+)
+"""Fields of which each document's truth says whether it tells them; on others nothing is known."""
+
 
 class Rank(NamedTuple):
     """How good a copy is; of two, the better one has the smaller value in the first field that differs.
@@ -73,7 +90,7 @@ class Document:
         cable_id: the cable that it holds, or of those that it quotes the one that it quotes most; null for none.
         rank: how good a copy it is; null where it is no copy but an excerpt, or nothing.
         statuses: what may become of it, unless it is the one chosen.
-        has: fields that it tells.
+        has: those of `FIELDS` that it tells.
         is_row: a row of the dump and no file.
         plants: conflicts in it.
         quotes: numbers of the paragraphs quoted, by cable.

@@ -31,6 +31,8 @@ LISTING = ("viewer_html", "identifier", "wordpress", "plusd", "viewer_text", "id
 NAMELESS = ("scoop", "telegram", "unknown in a mail", "telegram of Windows")
 """Those that tell none."""
 RELEASED = {"viewer_html", "viewer_text", "viewer_text stacked", "wordpress", FLATTENED}
+UNDATED = {"telegram", "telegram of Windows", "unknown in a mail", "wordpress in markup"}
+UNMARKED = {*UNDATED, "scoop", "unknown"}
 TITLED = {FLATTENED, "viewer_html", "viewer_text", "identifier", "identifier stacked", "scoop", "plusd"}
 TAGGED = {"identifier", "identifier stacked", "plusd"}
 PAGES: dict[str, Callable[..., str]] = {**RENDERERS, FLATTENED: viewer_flattened}
@@ -91,7 +93,10 @@ def _told(cable: Cable, layout: str, *, is_own: bool) -> frozenset[str]:
     classified = {"declassify_on", "classified_by", "classification_reasons"}
     parts = [
         (bool(released), released),
-        (cable.has_envelope and not cable.notice, {"precedence", "recipients"}),
+        (cable.has_envelope and not cable.notice, {"precedence", "recipients", "created_at"}),
+        (layout not in UNDATED and is_own, {"created_at"}),
+        (cable.has_marking or (layout not in UNMARKED and is_own), {"classification"}),
+        (cable.has_marking, {"n_sections"}),
         (cable.has_caption, {"tags", "subject"}),
         (cable.has_caption and cable.level != "UNCLASSIFIED", classified),
         (cable.has_caption and bool(cable.reference), {"cable_references"}),
