@@ -7,6 +7,7 @@ from operator import attrgetter
 import polars as pl
 
 from etl.pages.dump import read_dump
+from etl.pages.mirrors import mirrors_of
 from etl.pages.record import CableRecord
 from etl.pages.registry import read_page
 from etl.pages.tidy import tidy_listing, tidy_telegrams, with_plain_blanks
@@ -46,7 +47,7 @@ def read_pages(documents: pl.DataFrame) -> pl.DataFrame:
         _read_markup(pages),
     ]
     read = pl.concat(parts, how="diagonal").sort("row", maintain_order=True)
-    keys = documents.select("document_id", "uri", "sha256", "n_bytes")[read["row"]]
+    keys = documents.select("document_id", "uri", mirrors_of(documents), "sha256", "n_bytes")[read["row"]]
     return _with_parts(keys.hstack(_tidy(read.drop("row")))).select(Pages.column_names())
 
 

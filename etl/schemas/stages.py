@@ -53,6 +53,7 @@ class Pages(dy.Schema):
 
     document_id = text_column("See Documents.", nullable=False)
     uri = text_column("See Documents.", nullable=False)
+    mirror = text_column("See Documents.")
     sha256 = text_column("See Documents.", nullable=False)
     n_bytes = dy.Int64(description="See Documents.")
     layout = code_column(Layout, "See Documents.")
@@ -78,6 +79,7 @@ class CatalogEntries(dy.Schema):
     ordinal = dy.Int64(description="See RawDocuments.")
     document_id = text_column("See Documents; unique in its shard.", nullable=False)
     uri = text_column("See Documents.", nullable=False)
+    mirror = text_column("See Documents.")
     sha256 = text_column("See Documents.", nullable=False)
     n_bytes = dy.Int64(description="See Documents.")
     layout = code_column(Layout, "See Documents.")

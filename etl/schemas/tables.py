@@ -41,6 +41,10 @@ class Documents(dy.Schema):
         "Where it was found: raw root, path inside it, !member of an archive, #row of a dump or telegram.",
         nullable=False,
     )
+    mirror = text_column(
+        "The mirror that it came through: the host that its page names, else the first folder below the raw "
+        "root; null when neither is there."
+    )
     layout = code_column(Layout, "How the document wraps its telegram.")
     fidelity = code_column(
         Fidelity, "How much of the telegram it kept; null when no telegram is in it.", nullable=True

@@ -28,6 +28,6 @@ def read_all() -> ReadAll:
         documents = pl.DataFrame(rows, schema=RawDocuments.create_empty().schema)
         pages = Pages.validate(read_pages(documents))
         assert pages["document_id"].to_list() == documents["document_id"].to_list()
-        return pages.drop("document_id", "uri", "sha256", "n_bytes").to_dicts()
+        return pages.drop("document_id", "uri", "mirror", "sha256", "n_bytes").to_dicts()
 
     return run

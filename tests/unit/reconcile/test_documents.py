@@ -13,6 +13,7 @@ NO_LINKS = pl.DataFrame(schema=LINKS)
 CATALOG_SCHEMA = {
     "document_id": pl.String,
     "uri": pl.String,
+    "mirror": pl.String,
     "layout": pl.String,
     "fidelity": pl.String,
     "sha256": pl.String,
@@ -32,6 +33,7 @@ def copy_of(document_id: str, **changes: Any) -> dict[str, Any]:
     row = {
         "document_id": document_id,
         "uri": f"raw/{document_id}.html",
+        "mirror": None,
         "layout": "viewer_html",
         "fidelity": "verbatim",
         "sha256": document_id.ljust(64, "0"),

@@ -154,6 +154,15 @@ def test_data_quality_puts_errors_first_and_counts_documents_once(fill, ask) -> 
     ]
 
 
+def test_data_quality_tells_mirrors_of_one_layout_apart(fill, ask) -> None:
+    fill("documents", {}, *({"document_id": f"d{n}", "mirror": "a.example"} for n in (2, 3, 4)))
+    fill("findings", {}, {"document_id": "d2"}, {"document_id": "d3"})
+    assert ask("data_quality", "layout", "mirror", "n_findings", "share_of_documents") == [
+        ("viewer_html", "a.example", 2, 2 / 3),
+        ("viewer_html", None, 1, 1.0),
+    ]
+
+
 LINKS = {
     "a saved page": ({}, "raw/a.html#par1"),
     "a row of the dump": ({"layout": "dump", "uri": "cables.csv#7"}, "06MOSCOW1#par1"),
