@@ -14,7 +14,7 @@ from dagster_project.metadata import as_table
 from dagster_project.resources import Build
 from etl.schemas import TABLES
 from etl.warehouse.checks import Check, CheckResult, load_checks, run_checks
-from etl.warehouse.parquet import broken_rules, parts_held
+from etl.warehouse.parquet import broken_rows, parts_held
 from etl.warehouse.verdicts import keep_verdicts, passed_before
 
 SCHEMA_CHECK = "schema"
@@ -82,13 +82,17 @@ def judge(name: str, checks: list[Check], build: Build) -> list[CheckResult]:
 
 def check_schema(name: str, tables: Path) -> dg.AssetCheckResult:
     """Hold a written table against its schema; that keys are told once is an expectation of its own."""
-    broken = broken_rules(tables, name)
+    broken = broken_rows(tables, name)
+    counts = broken.group_by("rule").len("n").sort("rule").iter_rows()
     return dg.AssetCheckResult(
         check_name=SCHEMA_CHECK,
         asset_key=name,
-        passed=not broken,
-        description="; ".join(f"{count} rows break {rule}" for rule, count in broken.items()) or None,
-        metadata={"parts": len(parts_held(tables, name))},
+        passed=broken.is_empty(),
+        description="; ".join(f"{n} rows break {rule}" for rule, n in counts) or None,
+        metadata={
+            "parts": len(parts_held(tables, name)),
+            "failing_rows": as_table(broken.head(SHOWN_ROWS)),
+        },
     )
 
 

@@ -103,21 +103,21 @@ def run_checks(
         checks: in the order of the results.
         tables: folder of all tables.
         parts: by table, names of the parts that have changed since the checks were passed: a check that reads
-            none of these tables is passed still, and one that judges a part by itself judges these alone. All
-            others, and without it all, judge all rows.
+            none of these tables is passed still, and one that judges a part by itself judges these alone if
+            they are of a parted table that it reads. All others, and without it all, judge all rows.
         facts: of the build, for the checks that read them.
 
     Raises:
         WarehouseError: a table or a fact is missing, or a query fails.
     """
-    narrow = [] if parts is None else [check for check in checks if check.is_partwise]
     touched = [
-        check for check in checks if parts is None or check.facts or not parts.keys().isdisjoint(check.reads)
+        check for check in checks if parts is None or check.facts or set(check.reads).intersection(parts)
     ]
+    parted = set(PARTED).intersection(parts or {})
+    narrow = [check for check in touched if check.is_partwise and parted.intersection(check.reads)]
     results = _run_all([check for check in touched if check not in narrow], tables, None, facts or {})
-    changed = sorted({part for name in PARTED for part in (parts or {}).get(name, ())})
-    if changed:
-        results |= _run_all(narrow, tables, changed, {})
+    changed = {part for name in parted for part in (parts or {})[name]}
+    results |= _run_all(narrow, tables, changed, {})
     return [results.get(check.name, CheckResult(check, 0, pl.DataFrame())) for check in checks]
 
 

@@ -2,18 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import dataframely as dy
 import polars as pl
 import pyarrow as pa
 
-import etl.schemas
-import etl.vocabulary
 from etl.schemas import TABLES
-from etl.warehouse.errors import TableError, WarehouseError
-from etl.warehouse.files import link_or_copy, replacing, version_of
+from etl.warehouse.errors import WarehouseError
+from etl.warehouse.files import link_or_copy, replacing
+from etl.warehouse.rules import failing_rows, rules_version, validated
 
 WHOLE = "0000"
 """The one part of a table that is not cut into several."""
@@ -132,7 +130,7 @@ def write_part(name: str, part: str, frame: pl.DataFrame, folder: Path, fingerpr
         WarehouseError: the folder cannot be written.
     """
     path = part_file(folder, name, part)
-    rows = _cleared(_validated(name, frame).sort(STORAGE[name].order, nulls_last=True))
+    rows = _cleared(validated(name, frame).sort(STORAGE[name].order, nulls_last=True))
     with replacing(path) as temporary:
         rows.write_parquet(
             temporary,
@@ -155,27 +153,21 @@ def part_fingerprint(folder: Path, name: str, part: str) -> str | None:
     return pl.read_parquet_metadata(path).get(FINGERPRINT, "") if path.exists() else None
 
 
-def broken_rules(folder: Path, name: str) -> dict[str, int]:
-    """How many rows of a written table break each rule of its schema, keys across its parts aside.
+def broken_rows(folder: Path, name: str) -> pl.DataFrame:
+    """Rows of a written table that break its schema, keys across its parts aside, see `rules.failing_rows`.
 
     A part that was written under today's rules obeys them, and is not read again.
 
     Raises:
         WarehouseError: the folder holds no such table.
     """
-    broken: dict[str, int] = {}
-    for file in table_files(folder, name):
-        if pl.read_parquet_metadata(file).get(RULES) != rules_version():
-            _, failures = TABLES[name].filter(pl.read_parquet(file), cast=True)
-            for rule, count in failures.counts().items():
-                broken[rule] = broken.get(rule, 0) + count
-    return broken
-
-
-@cache
-def rules_version() -> str:
-    """Twelve hex digits over the source of all schemas and of the codes that they allow."""
-    return version_of([*Path(etl.schemas.__file__).parent.glob("*.py"), Path(etl.vocabulary.__file__)])
+    stale = [
+        file
+        for file in table_files(folder, name)
+        if pl.read_parquet_metadata(file).get(RULES) != rules_version()
+    ]
+    empty = failing_rows(name, TABLES[name].create_empty())
+    return pl.concat([empty, *(failing_rows(name, pl.read_parquet(file)) for file in stale)])
 
 
 def link_part(name: str, part: str, source_folder: Path, folder: Path) -> Path:
@@ -224,19 +216,3 @@ def _cleared(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         pl.when(pl.col(name).is_not_null()).then(pl.col(name).fill_null("")) for name in masked
     )
-
-
-def _validated(name: str, rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows as the schema wants them.
-
-    Raises:
-        TableError: names each rule that is broken, and by how many rows.
-    """
-    missing = [column for column in TABLES[name].column_names() if column not in rows.columns]
-    if missing:
-        raise TableError(f"{name}: missing columns {', '.join(missing)}")
-    try:
-        return TABLES[name].validate(rows, cast=True)
-    except (dy.exc.ValidationError, dy.exc.SchemaError) as error:
-        broken = [line.strip(" -*") for line in str(error).splitlines() if " failed for " in line]
-        raise TableError(f"{name}: {'; '.join(broken) or str(error).splitlines()[0]}") from error

@@ -94,7 +94,7 @@ WATCHED = (
     ("etl.figures.recognize", "candidates", "figures: filter of candidates"),
     ("etl.pipeline.shards", "recognize_figures", "figures: recognizer"),
     ("etl.pipeline.store", "_write", "shards: write"),
-    ("etl.warehouse.parquet", "_validated", "tables: rules"),
+    ("etl.warehouse.parquet", "validated", "tables: rules"),
     ("etl.pipeline.parts", "write_part", "tables: encode and write"),
     ("etl.warehouse.checks", "run_check", "check {0.name}"),
     ("dagster_project.asset_checks", "check_schema", "check schema of {0}"),

@@ -89,9 +89,11 @@ def test_a_defect_in_a_changed_part_is_caught(build, make_rows) -> None:
 
 def test_rows_that_break_rules_made_since_are_told(build, make_rows, monkeypatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(parquet, "_validated", lambda _, frame: frame)
+        patch.setattr(parquet, "validated", lambda _, frame: frame)
         patch.setattr(parquet, "rules_version", lambda: "before")
         write(make_rows, build.tables, "2006", 1, n_words=-1)
     found = check_schema("paragraphs", build.tables)
     assert (found.passed, found.description) == (False, "1 rows break n_words|min")
+    (row,) = found.metadata["failing_rows"].records
+    assert (row.data["rule"], row.data["paragraph_id"]) == ("n_words|min", "06MOSCOW1#par1")
     assert check_schema("documents", build.tables).passed

@@ -64,6 +64,14 @@ def test_changed_parts_alone_are_judged_where_a_part_is_enough(parts, n_failed, 
     assert all(result.rows.height == result.n_failed for result in results)
 
 
+def test_all_parts_are_judged_where_only_a_table_without_parts_changed(parted, make_rows) -> None:
+    figure = {"cable_id": "06MOSCOW1", "paragraph_id": "06MOSCOW1#par1", "char_start": 4, "char_end": 8}
+    write_table("arms_figures", make_rows("arms_figures", figure), parted)
+    check = CHECKS["arms_figures_quote_their_paragraph"]
+    assert run_checks([check], parted, {"arms_figures": [WHOLE]})[0].n_failed == 1
+    assert run_checks([check], parted, {"arms_figures": [WHOLE], "paragraphs": ["2007"]})[0].n_failed == 0
+
+
 def test_a_check_over_all_rows_judges_all_whatever_changed(parted, make_rows) -> None:
     write_part("cables", "2007", make_rows("cables", {}), parted)
     check = CHECKS["cables_have_unique_keys"]

@@ -13,7 +13,7 @@ from etl.warehouse.parquet import (
     STORAGE,
     WHOLE,
     Storage,
-    broken_rules,
+    broken_rows,
     keep_parts,
     link_part,
     part_file,
@@ -130,7 +130,9 @@ def test_rows_that_break_the_schema_are_refused_and_nothing_is_left(
 ) -> None:
     rows = make_rows("arms_figures", {})
     write_table("arms_figures", rows, tmp_path)
-    with pytest.raises(TableError, match=f"^arms_figures: .*{message}.* failed for 1 rows$"):
+    with pytest.raises(
+        TableError, match=f"^arms_figures: .*{message}.* failed for 1 rows \\(figure_id=06MOSCOW1.*\\)$"
+    ):
         write_table("arms_figures", rows.with_columns(change), tmp_path)
     assert [p.name for p in (tmp_path / "arms_figures").iterdir()] == ["arms_figures-0000.parquet"]
     assert read_table(tmp_path, "arms_figures").collect().equals(rows)
@@ -139,7 +141,7 @@ def test_rows_that_break_the_schema_are_refused_and_nothing_is_left(
 def test_rows_written_under_the_rules_of_today_are_not_read_again(make_rows, tmp_path, monkeypatch) -> None:
     write_part("tags", "2006", make_rows("tags", {}), tmp_path)
     monkeypatch.setattr(pl, "read_parquet", pytest.fail)
-    assert broken_rules(tmp_path, "tags") == {}
+    assert broken_rows(tmp_path, "tags").is_empty()
 
 
 @pytest.mark.parametrize("written_by", ["other rules", "another program"])
@@ -149,12 +151,17 @@ def test_rows_written_under_other_rules_are_held_against_these(
     rows = make_rows("tags", {"kind": "rumour"}, {"position": 0, "kind": "rumour"}, {"position": 2})
     write_part("tags", "2007", make_rows("tags", {}), tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(parquet, "_validated", lambda _, frame: frame)
+        patch.setattr(parquet, "validated", lambda _, frame: frame)
         patch.setattr(parquet, "rules_version", lambda: "before")
         path = write_part("tags", "2006", rows, tmp_path)
     if written_by == "another program":
         rows.write_parquet(path)
-    assert broken_rules(tmp_path, "tags") == {"kind|check__known_tagkind": 2, "position|min": 1}
+    broken = broken_rows(tmp_path, "tags").select("rule", "position", "kind").rows()
+    assert sorted(broken) == [
+        ("kind|check__known_tagkind", 0, "rumour"),
+        ("kind|check__known_tagkind", 1, "rumour"),
+        ("position|min", 0, "rumour"),
+    ]
 
 
 def test_missing_column_is_named(make_rows, tmp_path) -> None:
