@@ -1,6 +1,7 @@
 """The corpus on disk, and a warehouse of it."""
 
 import inspect
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -14,8 +15,9 @@ from tests.reconciliation.truth import Corpus
 
 
 def write(corpus: Corpus, folder: Path) -> None:
-    """Each document as a file of its name; rows of the dump in one file, in their order."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Each document as a file of its name, rows of the dump in one file; what was in the folder is replaced."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     rows = []
     for name, document in corpus.documents.items():
         if document.is_row:

@@ -35,7 +35,8 @@ class Cable:
         reference: its REF line, if any.
         has_envelope, has_marking, has_caption: whether these parts are there.
         notice: what stands in place of the envelope, if anything.
-        kept: share of the paragraphs' letters that are there; what is behind them is lost, the signature too.
+        kept: share of the paragraphs' letters that are there; what is behind them is lost.
+        is_signed: whether its signature is there.
         line: letters of a line; null for paragraphs that are not wrapped.
         dated: its date-time group as printed, where that is not when it was sent.
         marked: its classification line as printed, where that is not its classification.
@@ -54,6 +55,7 @@ class Cable:
     has_caption: bool = True
     notice: str = ""
     kept: float = 1.0
+    is_signed: bool = True
     line: int | None = LINE
     dated: datetime | None = None
     marked: str | None = None
@@ -113,9 +115,8 @@ class Cable:
         mark = self.level[0]
         blocks = [f"{number}. ({mark}) {words}" for number, words in enumerate(self.paragraphs, 1)]
         body = "\n\n".join(textwrap.fill(block, self.line) if self.line else block for block in blocks)
-        if self.kept < 1:
-            return body[: int(len(body) * self.kept)].rstrip()
-        return f"{body}\nHOWARD"
+        body = body[: int(len(body) * self.kept)].rstrip()
+        return f"{body}\nHOWARD" if self.is_signed else body
 
 
 def compose_cables(seed: int) -> list[Cable]:

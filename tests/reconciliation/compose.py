@@ -25,11 +25,12 @@ PLAN: list[tuple[Damage, Sequence[int]]] = [
     (losses.flattened_alone, (5, 6, 7)),
     (losses.cut, (8, 9, 10, 53)),
     (losses.extract, (11, 12)),
+    (losses.cut_neatly, (24, 37, 44, 52)),
     (losses.cut_alone, (13, 14)),
     (losses.beheaded, (15, 16, 48, 52, *DEMARCHES[:1], QUOTING)),
     (losses.beheaded_without_caption, (17, 47)),
     (losses.beheaded_alone, (18,)),
-    (losses.nameless, (19, 20, 21, 22, 46, 47, 51, DEMARCHES[1], QUOTED)),
+    (losses.nameless, (19, 20, 21, 22, 46, 47, 51, DEMARCHES[1], QUOTED, QUOTING)),
     (losses.nameless_and_cut, (9, 26, 53)),
     (losses.nameless_and_redacted, (43,)),
     (misplacements.mislisted_and_flattened, (30, 34)),
@@ -52,8 +53,11 @@ PLAN: list[tuple[Damage, Sequence[int]]] = [
     (losses.head_elsewhere, (40, 41, 55)),
     (losses.caption_elsewhere, (42, 57)),
     (losses.same_bytes, (10, 24, 45, 51)),
+    (losses.misspelt, (27, 33, 39, 50)),
     (losses.trivial_differences, (9, 16, 21, 26, 45, 48, 54)),
 ]
+CONFUSED = ((52, 51), (55, 56))
+"""Telegrams whose text also stands below the listing of another that shares much of it."""
 ALONE = {5, 6, 7, 13, 14, 18, 40, 41, 42, 55, 57}
 """Of these no clean copy is at hand."""
 IN_ONE = {4}
@@ -76,6 +80,11 @@ def compose(seed: int = SEED) -> Corpus:
             for document in damage(cable, cables[(number + 7) % N_SHORT], turn)
         ]
         documents += [*_clean(cable, number, turn, len(damaged)), *damaged]
+    documents += [
+        replace(document, note=f"{document.note} of a telegram much like it")
+        for number, listed in CONFUSED
+        for document in misplacements.below_another_listing(cables[number], cables[listed], number)
+    ]
     documents += [*quoting_pages(cables), *pages_without_cable()]
     files = [document for document in documents if not document.is_row]
     rows = [document for document in documents if document.is_row]

@@ -10,13 +10,20 @@ from tests.rendering.telegrams import LEVELS
 
 DECIMAL = re.compile(r"(\d)\.(\d)")
 WHOLE = re.compile(r"\$(\d)(\d0) million")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+LONG_WORD = re.compile(r"(?<=\b[a-z]{3})([a-z])(?!\1)([a-z])([a-z]{2,}\b)")
 REDACTIONS = ("XXXXXXXXXXXX", "XXXXX", "[REDACTED]", "xxxxxxxxxxxx", "XXXXXXXXXXXX XXXXXXXXXXXX")
 """How releases hide a name."""
 
 
 def cut(cable: Cable, kept: float) -> Cable:
     """The end is missing, and nothing says so."""
-    return replace(cable, kept=kept)
+    return replace(cable, kept=kept, is_signed=False)
+
+
+def cut_neatly(cable: Cable) -> Cable:
+    """The last paragraphs are missing, and the text ends as if there were none."""
+    return replace(cable, paragraphs=cable.paragraphs[:-2], is_signed=False)
 
 
 def extract(cable: Cable, n_paragraphs: int) -> Cable:
@@ -72,8 +79,14 @@ def other_level(level: str) -> str:
 
 
 def retyped(cable: Cable) -> Cable:
-    """Nothing lost: the lines broken otherwise."""
-    return replace(cable, line=None)
+    """Nothing lost: the lines broken otherwise, and thousands not set off."""
+    paragraphs = tuple(THOUSANDS.sub("", text) for text in cable.paragraphs)
+    return replace(cable, line=None, paragraphs=paragraphs)
+
+
+def misspelt(cable: Cable) -> Cable:
+    """A slip of the pen in each paragraph."""
+    return _changed(cable, lambda text: LONG_WORD.sub(r"\2\1\3", text, count=1))
 
 
 def curly(page: str) -> str:

@@ -31,6 +31,12 @@ def cut(cable: Cable, other: Cable, number: int) -> list[Document]:
     return [_cut(cable, turn(LISTING, number), 0.35 + number % 5 / 10)]
 
 
+def cut_neatly(cable: Cable, other: Cable, number: int) -> list[Document]:
+    """A copy that lacks the last paragraphs, and shows no trace of it."""
+    rank = Rank(missing=0.3)
+    return [document(damage.cut_neatly(cable), turn(LISTING, number), rank=rank, statuses=WORSE)]
+
+
 def cut_alone(cable: Cable, other: Cable, number: int) -> list[Document]:
     """Three copies cut at different places, and no whole one."""
     return [
@@ -104,6 +110,11 @@ def caption_elsewhere(cable: Cable, other: Cable, number: int) -> list[Document]
 def same_bytes(cable: Cable, other: Cable, number: int) -> list[Document]:
     """Two files of the same bytes."""
     return [document(cable, "viewer_text stacked")] * 2
+
+
+def misspelt(cable: Cable, other: Cable, number: int) -> list[Document]:
+    """A copy that was typed anew, with slips: no conflict, and as good as another."""
+    return [document(damage.misspelt(cable), turn(LISTING, number), statuses=AS_GOOD)]
 
 
 def trivial_differences(cable: Cable, other: Cable, number: int) -> list[Document]:

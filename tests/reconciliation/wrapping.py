@@ -102,6 +102,6 @@ def _told(cable: Cable, layout: str, *, is_own: bool) -> frozenset[str]:
         (cable.has_caption and bool(cable.reference), {"cable_references"}),
         (layout in TITLED and is_own, {"subject"}),
         (layout in TAGGED and is_own, {"tags"}),
-        (cable.kept == 1, {"signed_by"}),
+        (cable.is_signed, {"signed_by"}),
     ]
     return frozenset().union(*(fields for is_there, fields in parts if is_there))
