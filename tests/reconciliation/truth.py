@@ -134,6 +134,14 @@ class Corpus:
             for cable, names in self.copies.items()
         }
 
+    def allowed(self, name: str) -> frozenset[str]:
+        """What may become of a document: a good copy is superseded where the one chosen may read otherwise."""
+        document = self.documents[name]
+        best = self.canonical.get(document.cable_id or "", frozenset())
+        reads_otherwise = any(SUPERSEDED in self.documents[each].statuses for each in best)
+        statuses = AS_GOOD if document.statuses == {DUPLICATE} and reads_otherwise else document.statuses
+        return statuses | {CANONICAL} if name in best else statuses
+
     def lacking(self, canonical: str) -> dict[str, frozenset[str]]:
         """Names of the copies that tell a field which the chosen one lacks, by field."""
         chosen = self.documents[canonical]
