@@ -4,8 +4,9 @@ Everything here works on small columns (a row a document), except the linking of
 paragraphs and runs only when an excerpt was landed.
 """
 
+from etl.reconcile.copies import copy_findings
 from etl.reconcile.documents import decide_documents
 from etl.reconcile.excerpts import link_excerpts
 from etl.reconcile.findings import document_findings, figure_findings
 
-__all__ = ["decide_documents", "document_findings", "figure_findings", "link_excerpts"]
+__all__ = ["copy_findings", "decide_documents", "document_findings", "figure_findings", "link_excerpts"]
