@@ -1,13 +1,11 @@
 """What is wrong or doubtful with the telegrams of a batch."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
 import polars as pl
 
-from etl.schemas import Findings
 from etl.telegrams.coverage import DOUBT
-from etl.vocabulary import Classification, Fidelity, FindingCode, ReferenceKind, Severity, TagKind
+from etl.telegrams.likeness import levels_differ, subjects_differ
+from etl.telegrams.rules import Rule, findings_of
+from etl.vocabulary import Fidelity, FindingCode, ReferenceKind, Severity, TagKind
 
 _DAY = pl.duration(days=1)
 _PRINTED_ID = r"^(?:19|20)?\d\d([A-Z]+)\d+(?:_[A-Z])?$"
@@ -17,7 +15,6 @@ _DATELESS = (
     r"|^[ -@]*E\.? ?[O0]\.?,? ?[0-9]+[ -@]*$"
 )
 """What an E.O. line says in place of a date: not applicable, exemptions, schedules, events; or nothing."""
-_NOTHING = pl.lit(None, pl.String)
 _SCRAPS = 5
 """Fewer lost words are scraps of the transmission, as a code glued to the end mark."""
 
@@ -26,19 +23,8 @@ _LIKE_A_CABLE = r"^(?:(?:19|20)?[0-9]{2} ?)?[A-Z][A-Z.' -]{3,24} ?[0-9]{2,7}(?: 
 _DATED = r"(?-u:\b)(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]*(?-u:\b)"
 
 
-class Rule(NamedTuple):
-    """When a telegram has a finding, and which; of a conflict, both values."""
-
-    code: FindingCode
-    severity: Severity
-    when: pl.Expr
-    detail: pl.Expr
-    value: pl.Expr = _NOTHING
-    other_value: pl.Expr = _NOTHING
-
-
 def head_findings(heads: pl.DataFrame) -> pl.DataFrame:
-    """Findings about identity, dates, classification and what is missing from the heads.
+    """Findings about identity, dates, classification, subject and what is missing from the heads.
 
     Args:
         heads: as `read_heads` returns it.
@@ -46,7 +32,7 @@ def head_findings(heads: pl.DataFrame) -> pl.DataFrame:
     Returns:
         Rows of `Findings`.
     """
-    return _found(heads, [*_listing_rules(), *_telegram_rules()])
+    return findings_of(heads, [*_listing_rules(), *_telegram_rules()])
 
 
 def _listing_rules() -> list[Rule]:
@@ -54,6 +40,8 @@ def _listing_rules() -> list[Rule]:
     cable, listed = pl.col("cable_id"), pl.col("listed_id")
     printed = pl.col("listed_cable_id").str.replace_all(r"\s+", "").str.to_uppercase()
     apart = (pl.col("created_at") - pl.col("listed_created_at")).abs() > _DAY
+    told, titled = pl.col("told_subject"), pl.col("listed_subject")
+    verbatim = pl.col("fidelity") == Fidelity.VERBATIM.value
     foreign = pl.when("is_foreign").then(pl.lit("; the envelope above the text is not this telegram's"))
     return [
         Rule(
@@ -97,12 +85,20 @@ def _listing_rules() -> list[Rule]:
         Rule(
             FindingCode.CLASSIFICATION_CONFLICT,
             Severity.WARNING,
-            _levels_differ() & (listed == cable),
+            levels_differ(pl.col("told_classification"), pl.col("listed_level")) & (listed == cable),
             pl.format(
                 "the page lists {}, the telegram says {}", "listed_classification", "told_classification"
             ),
             pl.col("told_classification"),
             pl.col("listed_classification"),
+        ),
+        Rule(
+            FindingCode.SUBJECT_CONFLICT,
+            Severity.WARNING,
+            subjects_differ(told, titled) & pl.col("agreed") & verbatim,
+            pl.format("the page is titled '{}', the telegram's subject is '{}'", titled, told),
+            told,
+            titled,
         ),
     ]
 
@@ -164,7 +160,7 @@ def tag_findings(tags: pl.DataFrame) -> pl.DataFrame:
             pl.format("{} is printed, read as {}", "printed", "tag"),
         ),
     ]
-    return _found(tags, rules)
+    return findings_of(tags, rules)
 
 
 def reference_findings(references: pl.DataFrame) -> pl.DataFrame:
@@ -178,7 +174,9 @@ def reference_findings(references: pl.DataFrame) -> pl.DataFrame:
     numbered_else = raw.str.contains(_DATED) | raw.str.contains(_AIRGRAM)
     looks_so = raw.str.contains(_LIKE_A_CABLE) & ~numbered_else
     detail = pl.format("the reference '{}' names no known post", "raw")
-    return _found(references, [Rule(FindingCode.UNKNOWN_STATION, Severity.INFO, other & looks_so, detail)])
+    return findings_of(
+        references, [Rule(FindingCode.UNKNOWN_STATION, Severity.INFO, other & looks_so, detail)]
+    )
 
 
 def body_findings(bodies: pl.DataFrame) -> pl.DataFrame:
@@ -193,7 +191,7 @@ def body_findings(bodies: pl.DataFrame) -> pl.DataFrame:
         Rule(FindingCode.TRUNCATED, Severity.WARNING, broken, pl.lit("the text breaks off")),
         Rule(FindingCode.MISSING_PARAGRAPHS, Severity.WARNING, is_empty, pl.lit("no text below the caption")),
     ]
-    return _found(bodies, rules)
+    return findings_of(bodies, rules)
 
 
 def coverage_findings(bodies: pl.DataFrame) -> pl.DataFrame:
@@ -205,26 +203,7 @@ def coverage_findings(bodies: pl.DataFrame) -> pl.DataFrame:
     n_sent = pl.col("n_words").fill_null(0) + pl.col("n_words_lost")
     many = (pl.col("n_words_lost") > DOUBT * n_sent) & (pl.col("n_words_lost") >= _SCRAPS)
     detail = pl.format("{} of {} words stand in no paragraph", "n_words_lost", n_sent)
-    return _found(bodies, [Rule(FindingCode.WORDS_LOST, Severity.WARNING, many, detail)])
-
-
-def _found(frame: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
-    """Rows of `Findings`, by rule; the many rules that no row meets cost no frame of their own."""
-    met = frame.select(rule.when.fill_null(value=False).alias(f"{at}") for at, rule in enumerate(rules))
-    found = [pl.DataFrame(schema={name: pl.String for name in Findings.columns()})]
-    for rule, rows in zip(rules, met.iter_columns(), strict=True):
-        if rows.any():
-            row = {
-                "code": pl.lit(rule.code.value),
-                "severity": pl.lit(rule.severity.value),
-                "detail": rule.detail.fill_null(""),
-                "value": rule.value,
-                "other_document_id": _NOTHING,
-                "other_value": rule.other_value,
-            }
-            names = [row.get(name, pl.col(name)).alias(name) for name in Findings.columns()]
-            found.append(frame.filter(rows).select(names))
-    return pl.concat(found)
+    return findings_of(bodies, [Rule(FindingCode.WORDS_LOST, Severity.WARNING, many, detail)])
 
 
 def _damaged(printed: pl.Expr, read: pl.Expr) -> pl.Expr:
@@ -251,11 +230,3 @@ def _no_subject() -> pl.Expr:
         .then(pl.lit("no SUBJECT line; the page's title stands in"))
         .otherwise(pl.lit("no SUBJECT line"))
     )
-
-
-def _levels_differ() -> pl.Expr:
-    """For official use only is a handling of unclassified text: no conflict with it."""
-    official = Classification.UNCLASSIFIED_FOUO.value
-    plain = Classification.UNCLASSIFIED.value
-    listed = pl.col("listed_level").replace(official, plain)
-    return listed != pl.col("told_classification").replace(official, plain)
