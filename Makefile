@@ -28,6 +28,7 @@ bench: $(READY) ## speed and memory of builds and parsers beside floors measured
 	$(BIN)/python -m tests.benchmarks.bench $(if $(RAW),--raw '$(RAW)')
 	$(BIN)/python -m tests.benchmarks.parsing $(if $(RAW),--raw '$(RAW)') $(if $(TELEGRAMS),--telegrams $(TELEGRAMS))
 	$(BIN)/python -m tests.benchmarks.scale $(if $(ROWS),--rows $(ROWS)) $(if $(RUNS),--runs $(RUNS))
+	$(BIN)/python -m tests.benchmarks.reconciling $(if $(ROWS),--rows $(ROWS))
 
 bench-scale: $(READY) ## the last part of it alone: builds of dumps of growing size, later builds, a plain parser
 	$(BIN)/python -m tests.benchmarks.scale $(if $(ROWS),--rows $(ROWS)) $(if $(RUNS),--runs $(RUNS))

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -124,7 +124,7 @@ class ClockWatcher:
         self._clock.end()
 
 
-def build(raw: Path, warehouse: Path, clock: Clock) -> int:
+def build(raw: Sequence[Path], warehouse: Path, clock: Clock) -> int:
     """Build under the clock; the number of documents.
 
     Raises:
@@ -134,16 +134,22 @@ def build(raw: Path, warehouse: Path, clock: Clock) -> int:
     for module, function, name in WATCHED:
         clock.watch(importlib.import_module(module), function, name)
     with clock.step("between steps"):
-        outcome = run_build(Settings((raw,), warehouse), ClockWatcher(clock))
+        outcome = run_build(Settings(tuple(raw), warehouse), ClockWatcher(clock))
     if not outcome.success:
         raise SystemExit(f"dump_steps: the build failed: {outcome.failures}")
     with duckdb.connect(warehouse / "cables.duckdb", read_only=True) as connection:
         return int(connection.execute("select count(*) from documents").fetchall()[0][0])
 
 
-def measure(raw: Path) -> dict[str, Any]:
-    """A build in a process of its own: `seconds` and `peak_gb` by step."""
-    command = [sys.executable, "-m", __spec__.name, "--measured", str(raw)]
+def measure(raw: Path, beside: Sequence[Path] = ()) -> dict[str, Any]:
+    """A build in a process of its own: `rows` (documents), `seconds` and `peak_gb` by step.
+
+    Args:
+        raw: a dump.
+        beside: further raw sources.
+    """
+    command = [sys.executable, "-m", "tests.benchmarks.dump_steps", "--measured", str(raw)]
+    command += [word for path in beside for word in ("--beside", str(path))]
     environment = {**os.environ, **WORKER_ENVIRONMENT}
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -169,14 +175,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="dump_steps", description=__doc__)
     parser.add_argument("raw", type=Path)
     parser.add_argument("few", type=Path, nargs="?", help="a dump of fewer rows")
+    parser.add_argument("--beside", type=Path, action="append", default=[], help="build from this too")
     parser.add_argument("--measured", action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if not chosen.measured:
-        print(show(measure(chosen.raw), measure(chosen.few) if chosen.few else None))
+        print(show(measure(chosen.raw, chosen.beside), measure(chosen.few) if chosen.few else None))
         return
     clock = Clock()
     with tempfile.TemporaryDirectory(prefix="cablehouse-steps-") as name:
-        n_rows = build(chosen.raw.absolute(), Path(name), clock)
+        raw = [path.absolute() for path in (chosen.raw, *chosen.beside)]
+        n_rows = build(raw, Path(name), clock)
     print(json.dumps({"rows": n_rows, "seconds": clock.seconds, "peak_gb": clock.peak_gb}))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from tests.rendering.telegrams import POSTS, Telegram
+from tests.rendering.telegrams import Telegram
 
 _NUMBERED = re.compile(r"^(\d{1,2})\. ", re.M)
 RELEASED = "2011-08-30 01:44"
@@ -97,7 +97,7 @@ def identifier(telegram: Telegram) -> str:
         telegram.cable_id,
         f"{telegram.sent_at:%Y-%m-%d %H:%M:%S}",
         telegram.classification,
-        POSTS[telegram.post][0],
+        telegram.origin,
     )
     rows = "".join(
         f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in zip(names, values, strict=True)
@@ -112,7 +112,7 @@ def identifier_stacked(telegram: Telegram) -> str:
     """The same as text, labels above their values."""
     return (
         f"Identifier\nCreated\nClassification\nOrigin\n{telegram.cable_id}\n{telegram.sent_at:%Y-%m-%d %H:%M:%S}\n"
-        f"{telegram.classification}\n{POSTS[telegram.post][0]}\nCable title:  \n\n{telegram.subject}\n\n"
+        f"{telegram.classification}\n{telegram.origin}\nCable title:  \n\n{telegram.subject}\n\n"
         f"Tags:  MASS PREL \npdf how-to read a cable\n{telegram.whole}\n\n-----BEGIN PGP SIGNATURE-----\n"
         "iEYEARECAAYFAkz0\n-----END PGP SIGNATURE-----\n"
     )
@@ -135,7 +135,7 @@ def plusd(telegram: Telegram) -> str:
         "Current Classification": "UNCLASSIFIED",
         "Handling Restrictions": "-- N/A or Blank --",
         "TAGS": "MASS - Military Assistance and Sales | PREL - External Political Relations",
-        "From": POSTS[telegram.post][2],
+        "From": telegram.sender,
     }
     rows = "".join(
         f"<tr><td><div class='s_key'>{name}:</div><div class='s_val'>{value}</div></td></tr>"
@@ -188,7 +188,7 @@ def search_engine(telegram: Telegram) -> str:
     listing = {
         "Reference ID": telegram.cable_id,
         "Subject": escape(telegram.subject),
-        "Origin": POSTS[telegram.post][0],
+        "Origin": telegram.origin,
         "Cable time": f"{telegram.sent_at:%a, %d %b %Y %H:%M} UTC",
         "Classification": telegram.classification,
         "Referenced by": f"{telegram.sent_at:%y}PARIS999",
@@ -234,7 +234,7 @@ def dump_row(number: int, telegram: Telegram) -> str:
         str(number),
         f"{sent.month}/{sent.day}/{sent.year} {sent.hour}:{sent:%M}",
         telegram.cable_id,
-        POSTS[telegram.post][0],
+        telegram.origin,
         telegram.classification,
         "",
         telegram.envelope,
@@ -249,7 +249,7 @@ def _columns() -> tuple[str, ...]:
 
 def _row(telegram: Telegram) -> tuple[str, ...]:
     created = f"{telegram.sent_at:%Y-%m-%d %H:%M}"
-    return (telegram.cable_id, created, RELEASED, telegram.classification, POSTS[telegram.post][0])
+    return (telegram.cable_id, created, RELEASED, telegram.classification, telegram.origin)
 
 
 def _pilcrows(text: str) -> str:

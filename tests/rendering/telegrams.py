@@ -98,6 +98,16 @@ class Telegram:
         return f"{self.envelope}\n{self.text}"
 
     @property
+    def origin(self) -> str:
+        """The post as the Department names it."""
+        return POSTS[self.post][0]
+
+    @property
+    def sender(self) -> str:
+        """Its country and city, as archives print them."""
+        return POSTS[self.post][2]
+
+    @property
     def cable_id(self) -> str:
         """The canonical id."""
         return f"{self.sent_at:%y}{self.post.replace(' ', '')}{self.serial}"
