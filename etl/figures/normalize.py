@@ -63,12 +63,16 @@ def amount_in_usd(figure: Figure) -> tuple[float | None, int | None]:
 
 
 def doubt(figure: Figure, usd: float | None, raw: str, *, is_flattened: bool) -> str | None:
-    """Why a figure may be wrong, in one line; null when nothing speaks against it."""
+    """Why a figure may be wrong, in one line; null when nothing speaks against it.
+
+    A page that lost its punctuation lost short words too, so no figure of it is sure: "no" may have stood
+    before a count as well as a point inside an amount.
+    """
     digits = sum(character.isdigit() for character in raw)
-    if is_flattened and figure.has_magnitude and digits > 1:
+    if is_flattened and digits > 1 and (figure.has_magnitude or figure.kind is FigureKind.VALUE):
         return f"decimal_lost: the source dropped punctuation, {raw!r} may have had a decimal point"
-    if is_flattened and figure.kind is FigureKind.VALUE:
-        return "words_lost: the source dropped punctuation around an amount of money"
+    if is_flattened:
+        return f"words_lost: the source dropped short words, 'no' may have stood before {raw!r}"
     if figure.confidence < SURE:
         return "unsure: the words leave open whether it measures a transfer of arms"
     if figure.kind is FigureKind.VALUE and (usd or 0.0) > LARGEST_DEAL_USD:

@@ -182,6 +182,9 @@ def test_lost_decimals_are_suspect_and_never_summed(seeds: Path) -> None:
     )
     assert {s["amount"] for s in suspects} == {67e9, 12e9}
     assert all(s["is_suspect"] for s in suspects)
+    sure = "select count(*) from arms_figures where cable_id = '07MOSCOW5154' and not is_suspect"
+    assert values(seeds, sure) == [0]
+    assert values(seeds, "select count(*) from findings where code = 'words_lost'") == [1]
     for view in ("arms_sales_by_buyer_year", "arms_sales_by_seller_year"):
         summed = values(seeds, f"select value_usd from {view} where value_usd is not null")
         assert all(value < 12e9 for value in summed)

@@ -51,6 +51,24 @@ def test_counts_have_no_dollars(recognize: Recognize) -> None:
             id="decimal-lost",
         ),
         pytest.param(
+            "in 2006 russia sold missiles to iran for usd 67000",
+            "flattened",
+            "decimal_lost",
+            id="decimal-lost-without-a-magnitude",
+        ),
+        pytest.param(
+            "russia sold 36 missiles to iran in 2006",
+            "flattened",
+            "words_lost",
+            id="words-lost-before-a-count",
+        ),
+        pytest.param(
+            "in 2006 russia sold missiles to iran for usd 6 million",
+            "flattened",
+            "words_lost",
+            id="words-lost-around-an-amount",
+        ),
+        pytest.param(
             "Russia sold arms worth USD 900 billion to India.",
             "verbatim",
             "implausible_size",
@@ -67,8 +85,13 @@ def test_doubt_says_why(text: str, fidelity: str, reason: str, recognize: Recogn
     assert figure["suspect_reason"].startswith(f"{reason}: ")
 
 
-def test_clean_text_is_not_doubted(recognize: Recognize) -> None:
-    (figure,) = recognize("Russia sold missiles to Iran for USD 67 million in 2006.")
+@pytest.mark.parametrize(
+    "text",
+    ["Russia sold missiles to Iran for USD 67 million in 2006.", "Russia sold 36 missiles to Iran in 2006."],
+    ids=["amount", "count"],
+)
+def test_clean_text_is_not_doubted(text: str, recognize: Recognize) -> None:
+    (figure,) = recognize(text)
     assert (figure["is_suspect"], figure["suspect_reason"]) == (False, None)
 
 
