@@ -33,11 +33,12 @@ class Fidelity(StrEnum):
 
 
 class IdBasis(StrEnum):
-    """The witness that tells which cable a document holds, the best one first."""
+    """What tells which cable a document holds, the best witness first; `match`: its words are another's."""
 
     TEXT = "text"
     ENVELOPE = "envelope"
     LISTING = "listing"
+    MATCH = "match"
 
 
 class DocumentStatus(StrEnum):

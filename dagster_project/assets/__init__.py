@@ -9,6 +9,7 @@ from dagster_project.assets.serving import cables_duckdb, published
 from dagster_project.assets.shards import raw_sources, telegrams
 from dagster_project.assets.tables import (
     arms_figures,
+    cable_field_sources,
     cable_references,
     cables,
     documents,
@@ -20,6 +21,7 @@ from dagster_project.assets.tables import (
 
 TABLE_ASSETS: list[dg.AssetsDefinition] = [
     documents,
+    cable_field_sources,
     cables,
     paragraphs,
     tags,

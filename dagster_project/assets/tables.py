@@ -38,39 +38,53 @@ def documents(telegrams: Shards) -> list[TablePart]:
 
 
 @table_asset("cables")
-def cables(telegrams: Shards, documents: pl.LazyFrame) -> list[TablePart]:
-    """Take each cable from its canonical document."""
-    return pipeline.cables(telegrams, documents)
+def cable_field_sources(telegrams: Shards, documents: pl.LazyFrame) -> list[TablePart]:
+    """Find what canonical documents lack and other copies give."""
+    return pipeline.cable_field_sources(telegrams, documents)
 
 
 @table_asset("cables")
-def paragraphs(telegrams: Shards, documents: pl.LazyFrame) -> list[TablePart]:
+def cables(telegrams: Shards, documents: pl.LazyFrame, cable_field_sources: pl.LazyFrame) -> list[TablePart]:
+    """Take each cable from its canonical document, and what that lacks from other copies."""
+    return pipeline.cables(telegrams, documents, cable_field_sources)
+
+
+@table_asset("cables")
+def paragraphs(
+    telegrams: Shards, documents: pl.LazyFrame, cable_field_sources: pl.LazyFrame
+) -> list[TablePart]:
     """Take the paragraphs of canonical documents."""
-    return pipeline.paragraphs(telegrams, documents)
+    return pipeline.paragraphs(telegrams, documents, cable_field_sources)
 
 
 @table_asset("cables")
-def tags(telegrams: Shards, documents: pl.LazyFrame) -> list[TablePart]:
+def tags(telegrams: Shards, documents: pl.LazyFrame, cable_field_sources: pl.LazyFrame) -> list[TablePart]:
     """Take the TAGS entries of canonical documents."""
-    return pipeline.tags(telegrams, documents)
+    return pipeline.tags(telegrams, documents, cable_field_sources)
 
 
 @table_asset("cables")
-def recipients(telegrams: Shards, documents: pl.LazyFrame) -> list[TablePart]:
+def recipients(
+    telegrams: Shards, documents: pl.LazyFrame, cable_field_sources: pl.LazyFrame
+) -> list[TablePart]:
     """Take the addressees of canonical documents."""
-    return pipeline.recipients(telegrams, documents)
+    return pipeline.recipients(telegrams, documents, cable_field_sources)
 
 
 @table_asset("cables")
-def cable_references(telegrams: Shards, documents: pl.LazyFrame, cables: pl.LazyFrame) -> list[TablePart]:
+def cable_references(
+    telegrams: Shards, documents: pl.LazyFrame, cable_field_sources: pl.LazyFrame, cables: pl.LazyFrame
+) -> list[TablePart]:
     """Take the references of canonical documents and mark those that the warehouse holds."""
-    return pipeline.cable_references(telegrams, documents, cables)
+    return pipeline.cable_references(telegrams, documents, cable_field_sources, cables)
 
 
 @table_asset("arms")
-def arms_figures(telegrams: Shards, documents: pl.LazyFrame) -> list[TablePart]:
+def arms_figures(
+    telegrams: Shards, documents: pl.LazyFrame, cable_field_sources: pl.LazyFrame
+) -> list[TablePart]:
     """Take the figures of arms transfers in canonical documents."""
-    return pipeline.arms_figures(telegrams, documents)
+    return pipeline.arms_figures(telegrams, documents, cable_field_sources)
 
 
 @table_asset("quality")

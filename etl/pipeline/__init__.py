@@ -24,6 +24,7 @@ from etl.pipeline.store import ShardStore, shard_versions
 from etl.pipeline.sync import Progress, parse_sources
 from etl.pipeline.tables import (
     arms_figures,
+    cable_field_sources,
     cable_references,
     cables,
     documents,
@@ -43,6 +44,7 @@ __all__ = [
     "Shards",
     "TablePart",
     "arms_figures",
+    "cable_field_sources",
     "cable_references",
     "cables",
     "changed_parts",

@@ -18,9 +18,12 @@ from etl.pipeline.store import FIGURES_FRAME, ShardStore
 from etl.schemas import CatalogEntries, ParsedTelegrams
 from etl.telegrams import parse_telegrams
 from etl.telegrams.identifiers import parse_ids
+from etl.telegrams.measures import text_measures
+from etl.telegrams.shingles import sketches
 from etl.vocabulary import Fidelity
 
 CATALOG_FRAME = "catalog"
+SKETCHES_FRAME = "sketches"
 DATED_FRAMES = ("paragraphs", "tags", "recipients")
 
 
@@ -96,7 +99,8 @@ def shard_frames(documents: pl.DataFrame) -> dict[str, pl.DataFrame]:
     parsed, turned_away = admit(parse_telegrams(telegrams))
     figures = recognize_figures(parsed.paragraphs, parsed.cables, parsed.tags)
     catalog = _catalog(documents, pages, parsed, turned_away)
-    return {CATALOG_FRAME: catalog, **_dated(parsed), FIGURES_FRAME: figures}
+    sketched = sketches(parsed.cables.select("document_id", "text"))
+    return {CATALOG_FRAME: catalog, SKETCHES_FRAME: sketched, **_dated(parsed), FIGURES_FRAME: figures}
 
 
 def _catalog(
@@ -105,10 +109,8 @@ def _catalog(
     """Rows of `CatalogEntries`, one a row of `pages`, in their order."""
     # The parts of a document have its id, and their number behind it.
     whole = pl.col("document_id").str.replace(r"#[0-9]+$", "")
-    telegrams = parsed.cables.select(
-        "document_id", "cable_id", "created_at", "n_words", "is_partial",
-        has_envelope=pl.col("precedence").is_not_null(),
-    )  # fmt: skip
+    told = [name for name in CatalogEntries.columns() if name in parsed.cables.columns and name != "fidelity"]
+    telegrams = parsed.cables.select(told).hstack(text_measures(parsed.cables["text"]))
     listed = parse_ids(pages["listed_cable_id"])["cable_id"]
     return (
         pages.with_columns(

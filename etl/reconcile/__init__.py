@@ -1,12 +1,28 @@
-"""Many documents, one cable: which copy it is built from, which excerpts quote it, what is doubtful.
+"""Many documents, one cable: which copy it is built from, what others add, who quotes it, what is doubtful.
 
-Everything here works on small columns (a row a document), except the linking of excerpts, which reads
-paragraphs and runs only when an excerpt was landed.
+Everything here works on small columns (a row a document) and on sketches of texts. Texts themselves are read
+of the few documents that have to be compared.
 """
 
 from etl.reconcile.copies import copy_findings
-from etl.reconcile.documents import decide_documents
+from etl.reconcile.documents import decide_documents, ranked_copies
 from etl.reconcile.excerpts import link_excerpts
-from etl.reconcile.findings import document_findings, figure_findings
+from etl.reconcile.fields import BORROWED_ROWS, FIELDS, OF_THE_HEAD, field_sources
+from etl.reconcile.findings import OF_THE_LISTING, document_findings, figure_findings, match_findings
+from etl.reconcile.matching import match_documents
 
-__all__ = ["copy_findings", "decide_documents", "document_findings", "figure_findings", "link_excerpts"]
+__all__ = [
+    "BORROWED_ROWS",
+    "FIELDS",
+    "OF_THE_HEAD",
+    "OF_THE_LISTING",
+    "copy_findings",
+    "decide_documents",
+    "document_findings",
+    "field_sources",
+    "figure_findings",
+    "link_excerpts",
+    "match_documents",
+    "match_findings",
+    "ranked_copies",
+]

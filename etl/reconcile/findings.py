@@ -2,7 +2,16 @@
 
 import polars as pl
 
-from etl.vocabulary import DocumentStatus, Fidelity, FindingCode, Severity
+from etl.vocabulary import DocumentStatus, Fidelity, FindingCode, IdBasis, Severity
+
+OF_THE_LISTING = (
+    FindingCode.SUBJECT_CONFLICT.value,
+    FindingCode.DATE_CONFLICT.value,
+    FindingCode.CLASSIFICATION_CONFLICT.value,
+    FindingCode.TAGS_CONFLICT.value,
+    FindingCode.REFERENCES_CONFLICT.value,
+)
+"""What a page tells against its telegram; to be expected where it lists another cable."""
 
 
 def _finding(code: FindingCode, severity: Severity, detail: pl.Expr) -> list[pl.Expr]:
@@ -45,6 +54,53 @@ def document_findings(documents: pl.DataFrame) -> pl.DataFrame:
             ),
             flattened.select(_finding(FindingCode.WORDS_LOST, Severity.WARNING, words_lost)),
         ]
+    )
+
+
+def match_findings(documents: pl.DataFrame, told: pl.DataFrame, openings: pl.DataFrame) -> pl.DataFrame:
+    """Findings about documents whose words are not those of the cable that they are told to be.
+
+    Args:
+        documents: rows of `Documents`.
+        told: `document_id`, `told_cable_id`: the cable as envelope or page tells, null if neither does.
+        openings: `document_id`, `opening`: first words of the documents compared.
+
+    Returns:
+        Rows of `Findings`.
+    """
+    compared = (
+        documents.filter(pl.col("matched_document_id").is_not_null())
+        .join(told, on="document_id")
+        .join(openings.rename({"opening": "own_words"}), on="document_id", how="left")
+        .join(openings, left_on="matched_document_id", right_on="document_id", how="left")
+    )
+    nameless = pl.col("told_cable_id").is_null()
+    moved = pl.col("id_basis").eq_missing(IdBasis.MATCH.value)
+    percent = (pl.col("match_share") * 100).round().cast(pl.Int32)
+    other = pl.col("matched_document_id")
+    by_words = pl.format("nothing tells its id; {}% of its words run as in {}", percent, other)
+    another = pl.format(
+        "told to be {}, but {}% of its words run as in {}: it is {}",
+        "told_cable_id",
+        percent,
+        other,
+        "cable_id",
+    )
+    apart = pl.format(
+        "two texts are told to be {}: {}% of its words run as in {}", "told_cable_id", percent, other
+    )
+    conflict = pl.when(moved).then(pl.lit(FindingCode.IDENTITY_CONFLICT.value))
+    return compared.select(
+        code=pl.when(nameless)
+        .then(pl.lit(FindingCode.MATCHED_BY_TEXT.value))
+        .otherwise(conflict.otherwise(pl.lit(FindingCode.TEXT_CONFLICT.value))),
+        severity=pl.when(nameless).then(pl.lit(Severity.INFO.value)).otherwise(pl.lit(Severity.ERROR.value)),
+        document_id="document_id",
+        cable_id=pl.coalesce("cable_id", "told_cable_id"),
+        detail=pl.when(nameless).then(by_words).when(moved).then(another).otherwise(apart),
+        value=pl.when(~moved).then("opening").when(~nameless).then("cable_id"),
+        other_document_id=other,
+        other_value=pl.when(~moved).then("own_words").when(~nameless).then("told_cable_id"),
     )
 
 

@@ -7,18 +7,10 @@ told, only how often, and which words stand before it.
 
 import polars as pl
 
+from etl.telegrams.measures import REDACTION
+
 WORD = "xxxx"
 """What stands for a mark among the words."""
-
-_HIDDEN = r"(?:redacted|removed|deleted|withheld|excised|expunged|sanitized|blacked\s+out|omitted)"
-_MARK = (
-    r"(?i)x{3,}|[\x{2580}-\x{259F}\x{25A0}\x{25AC}]{2,}"
-    rf"|[\[(<{{]\s*(?:[a-z]+\s+){{0,3}}{_HIDDEN}\s*[\])>}}]"
-    rf"|(?:names?|details?|sources?|locations?|contents?)\s+{_HIDDEN}(?-u:\b)"
-)
-_MARKS = rf"(?:{_MARK})(?:[\s,.'-]*(?:{_MARK}))*"
-"""Marks as releases print them: letters X in a row, black blocks, a note in brackets, which flattened copies
-lose. Several in a row are one place."""
 
 _REACH = 3
 _LONGEST = 200
@@ -37,7 +29,7 @@ def hidden_places(pairs: pl.DataFrame) -> pl.DataFrame:
         One row a pair with such a place: `pair`; `n_hidden` and `n_other_hidden`, how many are hidden in
         `text` and in `other_text`; `before`, the words before the first of them.
     """
-    marked = pairs.filter(pl.any_horizontal(pl.col(side).str.contains(_MARK) for side in _SIDES))
+    marked = pairs.filter(pl.any_horizontal(pl.col(side).str.contains(REDACTION) for side in _SIDES))
     own, other = (_words(marked.select("pair", text=side)) for side in _SIDES)
     other = other.rename({name: f"other_{name}" for name in ("at", "n_marks", "before")})
     anchors = own.join(other, on=["pair", "run"]).sort("pair", "at")
@@ -72,7 +64,7 @@ def _hidden(between: pl.DataFrame) -> pl.DataFrame:
 def _words(texts: pl.DataFrame) -> pl.DataFrame:
     """Runs of words that stand once in a text: `pair`, `at`, `run`, `before` (its words), `n_marks` above."""
     edges = [pl.lit([letter * 2 for letter in edge]) for edge in ("\1\2\3", "\4\5\6")]
-    plain = pl.col("text").str.replace_all(_MARKS, f" {WORD} ").str.to_lowercase()
+    plain = pl.col("text").str.replace_all(REDACTION, f" {WORD} ").str.to_lowercase()
     words = (
         texts.select("pair", word=pl.concat_list(edges[0], plain.str.extract_all("[a-z0-9]+"), edges[1]))
         .explode("word")

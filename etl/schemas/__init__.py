@@ -10,6 +10,7 @@ from etl.schemas.stages import (
     ParsedFigures,
     ParsedTelegrams,
     RawDocuments,
+    Sketches,
 )
 from etl.schemas.tables import (
     TABLES,
@@ -38,5 +39,6 @@ __all__ = [
     "ParsedTelegrams",
     "RawDocuments",
     "Recipients",
+    "Sketches",
     "Tags",
 ]

@@ -88,10 +88,23 @@ class CatalogEntries(dy.Schema):
     listed_cable_id = text_column("Canonical where it can be read, else as the page prints it.")
     excerpt = text_column("The quoted passages; null but for excerpts.")
     cable_id = text_column("As its telegram or its page tells.")
+    id_basis = code_column(IdBasis, "Which of them tells it.", nullable=True)
     created_at = instant_column("See Cables.")
-    n_words = dy.Int32(nullable=True, description="See Cables.")
+    n_words = dy.Int32(nullable=True, description="See Cables; null exactly when no telegram was parsed.")
     is_partial = dy.Bool(nullable=True, description="See Cables.")
+    is_dated = dy.Bool(nullable=True, description="Whether an envelope of its own dates the telegram.")
     has_envelope = dy.Bool(nullable=True, description="Whether its telegram has its routing lines.")
+    n_redactions = dy.Int32(nullable=True, description="Places where words are hidden.")
+    n_decimals = dy.Int32(nullable=True, description="Decimal points in numbers.")
+    text_hash = dy.UInt64(nullable=True, description="Same for the same words.")
+
+
+class Sketches(dy.Schema):
+    """One row a telegram: a sample of its shingles, see `etl.telegrams.shingles`."""
+
+    document_id = text_column("See CatalogEntries.", nullable=False)
+    n_shingles = dy.Int32(description="Shingles of its text, repeated ones included.")
+    sketch = dy.List(dy.UInt64(), description="The sample, ascending.")
 
 
 class ParsedTelegrams(NamedTuple):

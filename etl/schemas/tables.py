@@ -15,11 +15,12 @@ from etl.schemas.columns import (
     text_column,
 )
 from etl.schemas.figures import ArmsFigures
-from etl.schemas.quality import Findings
+from etl.schemas.quality import CableFieldSources, Findings
 from etl.vocabulary import (
     Classification,
     DocumentStatus,
     Fidelity,
+    IdBasis,
     Layout,
     ParagraphRole,
     Precedence,
@@ -53,6 +54,19 @@ class Documents(dy.Schema):
     n_bytes = dy.Int64(min=0, description="Size of the content.", metadata={"unit": "bytes"})
     listed_cable_id = text_column("The id that the page itself claims, canonical where it can be read.")
     cable_id = cable_id_column("The cable it holds or quotes; null when rejected.", nullable=True)
+    id_basis = code_column(
+        IdBasis, "What tells which cable; null for excerpts and where nothing does.", nullable=True
+    )
+    matched_document_id = text_column(
+        "The document that its words were compared with, where they decide or are wholly different."
+    )
+    match_share = dy.Float64(
+        nullable=True,
+        min=0,
+        max=1,
+        description="Share of its runs of words that stand there too.",
+        metadata={"unit": "0..1"},
+    )
     status = code_column(DocumentStatus, "What became of it.")
     reason = text_column("Why it is not canonical; null for canonical documents.")
 
@@ -188,6 +202,7 @@ class CableReferences(dy.Schema):
 
 TABLES: dict[str, type[dy.Schema]] = {
     "documents": Documents,
+    "cable_field_sources": CableFieldSources,
     "cables": Cables,
     "paragraphs": Paragraphs,
     "tags": Tags,

@@ -160,7 +160,9 @@ def _station_and_serial(own: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Exp
         )
 
     true = pl.lit(value=True)
-    text, envelope, page = (pl.lit(basis.value) for basis in IdBasis)
+    text, envelope, page = (
+        pl.lit(basis.value) for basis in (IdBasis.TEXT, IdBasis.ENVELOPE, IdBasis.LISTING)
+    )
     told_twice = own & same_serial & (envelope_station == pl.col("listed_station"))
     listing = pl.when(told_twice).then(envelope).otherwise(page)
     return (

@@ -58,6 +58,7 @@ STORAGE: dict[str, Storage] = {
         ("cable_id", "position", "bullet", "referenced_cable_id", "kind", "raw", "in_warehouse")
     ),
     "arms_figures": Storage(("cable_id", "para", "char_start", "figure_id")),
+    "cable_field_sources": Storage(("cable_id", "field")),
     "findings": Storage(
         ("document_id", "cable_id", "code", "detail", "severity", "other_document_id", "value", "other_value")
     ),

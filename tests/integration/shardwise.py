@@ -9,14 +9,10 @@ from etl import pipeline
 from etl.land import land_sources
 from etl.pipeline import sync
 from etl.schemas import TABLES
-from etl.warehouse.parquet import part_file, parts_held, read_table
+from etl.warehouse.parquet import part_file, parts_held
+from tests.tables import write_tables
 
 PAGES = Path(__file__).parents[1] / "golden" / "pages"
-INPUTS = {
-    "documents": [],
-    "cable_references": ["documents", "cables"],
-    "findings": ["documents", "cables", "arms_figures"],
-}
 
 Files = dict[str, bytes]
 
@@ -30,10 +26,7 @@ def cut_small(patch: pytest.MonkeyPatch, n_bytes: int) -> None:
 
 def build_tables(store: pipeline.ShardStore, folder: Path) -> Files:
     """All tables of the shards in a store, as the bytes of their files."""
-    shards = pipeline.Shards(store)
-    for name in TABLES:
-        read = [read_table(folder, table) for table in INPUTS.get(name, ["documents"])]
-        pipeline.write_parts(name, getattr(pipeline, name)(shards, *read), folder)
+    write_tables(store, folder)
     return {
         f"{name}/{part}": part_file(folder, name, part).read_bytes()
         for name in TABLES

@@ -85,6 +85,12 @@ TYPICAL: dict[str, dict[str, Any]] = {
         "is_suspect": False,
         "confidence": 0.9,
     },
+    "cable_field_sources": {
+        "cable_id": "06MOSCOW1",
+        "field": "signed_by",
+        "document_id": "d1",
+        "value": "SMITH",
+    },
     "volumes": {"table_name": "cables", "n_rows": 1, "n_rows_before": 1},
     "landed": {"source": "raw/a.html", "n_documents": 1},
     "findings": {

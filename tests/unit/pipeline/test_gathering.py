@@ -9,11 +9,15 @@ from polars.testing import assert_frame_equal
 
 from etl.land import land_sources
 from etl.pipeline import LocalEngine, Progress, Shards, ShardStore, parse_sources, sync
-from etl.pipeline.shards import CATALOG_FRAME
+from etl.pipeline.shards import CATALOG_FRAME, SKETCHES_FRAME
 from etl.pipeline.store import FIGURES_FRAME
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "pages"
-FRAMES = ("cables", "paragraphs", "tags", "recipients", "cable_references", "findings", FIGURES_FRAME)
+FRAMES = (
+    *("cables", "paragraphs", "tags", "recipients", "cable_references", "findings"),
+    FIGURES_FRAME,
+    SKETCHES_FRAME,
+)
 
 
 def parsed(folder: Path, engine: LocalEngine | None = None) -> tuple[Shards, Progress]:

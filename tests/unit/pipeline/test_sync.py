@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from etl import pipeline
-from etl.pipeline import Progress, Shards, ShardStore, changed_parts, parse_sources, parts, sync, write_parts
+from etl.pipeline import Progress, Shards, ShardStore, changed_parts, parse_sources, parts, sync
 from etl.schemas import TABLES
-from etl.warehouse.parquet import part_file, parts_held, read_table
+from etl.warehouse.parquet import part_file, parts_held
+from tests.tables import write_tables
 
 FIGURE = "Norway ordered 12 F-16 fighters from the United States for $300 million in 2006."
 
@@ -51,15 +51,7 @@ class Landing:
     def build(self, tables: Path | None = None, store: ShardStore | None = None) -> Progress:
         folder, store = tables or self.tables, store or self.store
         done = parse_sources([self.raw], store)
-        shards = Shards(store)
-        inputs = {
-            "cable_references": ["documents", "cables"],
-            "documents": [],
-            "findings": ["documents", "cables", "arms_figures"],
-        }
-        for name in TABLES:
-            read = [read_table(folder, table) for table in inputs.get(name, ["documents"])]
-            self.written[name] = write_parts(name, getattr(pipeline, name)(shards, *read), folder)
+        self.written = write_tables(store, folder)
         return done
 
     def files(self, tables: Path) -> dict[str, bytes]:

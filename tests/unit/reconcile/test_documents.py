@@ -1,5 +1,6 @@
 """Which copy of a cable wins, and what becomes of the others."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
@@ -7,25 +8,11 @@ import pytest
 
 from etl.reconcile import decide_documents
 from etl.reconcile.excerpts import LINKS
-from etl.schemas import Documents
+from etl.reconcile.matching import MATCHES
+from etl.schemas import CatalogEntries, Documents
 
 NO_LINKS = pl.DataFrame(schema=LINKS)
-CATALOG_SCHEMA = {
-    "document_id": pl.String,
-    "uri": pl.String,
-    "mirror": pl.String,
-    "layout": pl.String,
-    "fidelity": pl.String,
-    "sha256": pl.String,
-    "n_bytes": pl.Int64,
-    "listed_cable_id": pl.String,
-    "reason": pl.String,
-    "cable_id": pl.String,
-    "n_words": pl.Int32,
-    "is_partial": pl.Boolean,
-    "has_envelope": pl.Boolean,
-    "text_hash": pl.UInt64,
-}
+NO_MATCHES = pl.DataFrame(schema=MATCHES)
 
 
 def copy_of(document_id: str, **changes: Any) -> dict[str, Any]:
@@ -43,14 +30,21 @@ def copy_of(document_id: str, **changes: Any) -> dict[str, Any]:
         "cable_id": "06OSLO7",
         "n_words": 500,
         "is_partial": False,
+        "id_basis": "text",
+        "created_at": datetime(2006, 5, 2, 12, 4, tzinfo=UTC),
         "has_envelope": True,
+        "n_redactions": 0,
+        "n_decimals": 3,
         "text_hash": 1,
     }
     return row | changes
 
 
-def decide(*rows: dict[str, Any], links: pl.DataFrame = NO_LINKS) -> dict[str, dict[str, Any]]:
-    decided = decide_documents(pl.DataFrame(list(rows), schema=CATALOG_SCHEMA), links)
+def decide(
+    *rows: dict[str, Any], links: pl.DataFrame = NO_LINKS, matches: pl.DataFrame = NO_MATCHES
+) -> dict[str, dict[str, Any]]:
+    catalog = pl.DataFrame(list(rows), schema=pl.Schema(CatalogEntries))
+    decided = decide_documents(catalog, matches, links)
     Documents.validate(decided, cast=True)
     return {row["document_id"]: row for row in decided.to_dicts()}
 
@@ -65,6 +59,8 @@ WORSE_COPIES = [
         {"is_partial": True, "n_words": 900, "text_hash": 2}, "superseded", id="a partial extract loses"
     ),
     pytest.param({"n_words": 300, "text_hash": 2}, "superseded", id="fewer words lose"),
+    pytest.param({"n_redactions": 1, "n_words": 505, "text_hash": 2}, "superseded", id="hidden words lose"),
+    pytest.param({"n_decimals": 2, "n_words": 501, "text_hash": 2}, "superseded", id="lost decimals lose"),
     pytest.param({"listed_cable_id": "06PARIS9"}, "superseded", id="the page lists another cable"),
     pytest.param({"has_envelope": False}, "duplicate", id="same text without the envelope"),
     pytest.param({}, "duplicate", id="same in all: the smaller id stays"),
@@ -112,3 +108,42 @@ def test_linked_excerpt_is_superseded_and_unlinked_rejected() -> None:
     decided = decide(copy_of("aa"), copy_of("bb", **excerpt), copy_of("cc", **excerpt), links=links)
     assert (decided["bb"]["status"], decided["bb"]["cable_id"]) == ("superseded", "06OSLO7")
     assert (decided["cc"]["status"], decided["cc"]["cable_id"]) == ("rejected", None)
+
+
+def test_what_most_copies_say_wins() -> None:
+    odd = {"n_words": 501, "text_hash": 2}
+    decided = decide(copy_of("aa", **odd), copy_of("bb"), copy_of("cc"))
+    assert [decided[name]["status"] for name in ("aa", "bb", "cc")] == [
+        "superseded",
+        "canonical",
+        "duplicate",
+    ]
+
+
+def match(matched_cable_id: str | None, share: float) -> pl.DataFrame:
+    """The words of document bb were compared with those of aa."""
+    return pl.DataFrame([("bb", matched_cable_id, "aa", share)], schema=MATCHES, orient="row")
+
+
+MATCHED = [
+    pytest.param(
+        "06PARIS9", "06OSLO7", 0.9, ("superseded", "match", "known by its words"), id="another cable's"
+    ),
+    pytest.param(None, "06OSLO7", 0.9, ("superseded", "match", "known by its words"), id="without any id"),
+    pytest.param(
+        "06OSLO7", None, 0.1, ("rejected", None, "not those of that cable"), id="no cable's that is held"
+    ),
+    pytest.param("06OSLO7", "06OSLO7", 0.1, ("superseded", "text", "ranks higher"), id="its own, and differ"),
+]
+
+
+@pytest.mark.parametrize(("told", "found", "share", "outcome"), MATCHED)
+def test_words_decide(
+    told: str | None, found: str | None, share: float, outcome: tuple[str, str | None, str]
+) -> None:
+    rows = copy_of("aa"), copy_of("bb", cable_id=told, listed_cable_id=told, text_hash=2)
+    document = decide(*rows, matches=match(found, share))["bb"]
+    status, basis, reason = outcome
+    assert (document["status"], document["cable_id"], document["id_basis"]) == (status, found, basis)
+    assert reason in document["reason"]
+    assert (document["matched_document_id"], document["match_share"]) == ("aa", share)

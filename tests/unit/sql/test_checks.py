@@ -22,6 +22,12 @@ BROKEN: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "arms_figures_have_two_parties": [("arms_figures", {"seller": "VEN"})],
     "arms_figures_have_unique_keys": [("arms_figures", {})],
     "arms_figures_quote_their_paragraph": [("arms_figures", {"evidence": "Two sales were signed."})],
+    "cable_field_sources_belong_to_cables": [("cable_field_sources", {"cable_id": "06CAIRO9"})],
+    "cable_field_sources_have_unique_keys": [("cable_field_sources", {})],
+    "cable_field_sources_name_copies": [
+        ("documents", {"document_id": "d2", "cable_id": "06CAIRO9"}),
+        ("cable_field_sources", {"field": "subject", "document_id": "d2"}),
+    ],
     "cable_references_belong_to_cables": [("cable_references", {"cable_id": "06CAIRO9"})],
     "cable_references_have_unique_keys": [("cable_references", {})],
     "cable_references_know_what_is_held": [("cable_references", {"in_warehouse": True})],
