@@ -1,8 +1,8 @@
 """What becomes of each document: canonical, duplicate, superseded or rejected.
 
 Among the documents of one cable the best copy is canonical. Better means, in this order: words as they were
-sent (verbatim before flattened), a page that lists this cable, not a partial extract, no shorter than the
-others, fewer words hidden, more decimal points kept, words and date that most other copies have as well, an
+sent (verbatim before flattened), not a partial extract, no shorter than the others, fewer words hidden, more
+decimal points kept, a page that lists this cable, words and date that most other copies have as well, an
 envelope, more words; the smallest document id settles what is left, so the order of landing never matters.
 """
 
@@ -13,11 +13,11 @@ from etl.vocabulary import DocumentStatus, Fidelity, IdBasis
 
 RANKING = {
     "is_flattened": False,
-    "is_misplaced": False,
     "is_partial": False,
     "is_short": False,
     "n_redactions": False,
     "n_decimals": True,
+    "is_misplaced": False,
     "n_like_text": True,
     "n_like_date": True,
     "has_envelope": True,
@@ -64,7 +64,7 @@ def ranked_copies(catalog: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The rows with `cable_id` and `id_basis` as matched, `told_cable_id` (as the document tells it), the
         columns of `matches`, the keys of `RANKING`, `rank` (1 = best of its cable) and of the best one
-        `best_document_id`, `best_text_hash`, `best_words` and `best_redactions`.
+        `best_document_id`, `best_text_hash`, `best_words`, `best_redactions` and `best_decimals`.
     """
     matched = pl.col("matched_document_id").is_not_null()
     moved = matched & pl.col("matched_cable_id").ne_missing(pl.col("cable_id"))
@@ -92,6 +92,7 @@ def ranked_copies(catalog: pl.DataFrame, matches: pl.DataFrame) -> pl.DataFrame:
         best_text_hash="text_hash",
         best_words="n_words",
         best_redactions="n_redactions",
+        best_decimals="n_decimals",
     )
     return ordered.join(best, on="cable_id", how="left")
 
@@ -134,16 +135,18 @@ def _reason() -> pl.Expr:
         .then(pl.format("same text as {}", best))
         .when(pl.col("is_flattened"))
         .then(pl.format("case and punctuation lost; {} keeps more", best))
-        .when(pl.col("id_basis") == IdBasis.MATCH.value)
-        .then(pl.format("known by its words alone; {} tells the cable itself", best))
-        .when(pl.col("is_misplaced"))
-        .then(pl.format("listed as {}; {} lists the cable under its own id", "listed_cable_id", best))
         .when(pl.col("is_partial"))
         .then(pl.format("partial: {}", words))
         .when(pl.col("is_short"))
         .then(pl.format("shorter: {}", words))
         .when(pl.col("n_redactions") > pl.col("best_redactions"))
         .then(pl.format("hides words that {} prints", best))
+        .when(pl.col("n_decimals") < pl.col("best_decimals"))
+        .then(pl.format("has lost decimal points that {} keeps", best))
+        .when(pl.col("id_basis") == IdBasis.MATCH.value)
+        .then(pl.format("known by its words alone; {} tells the cable itself", best))
+        .when(pl.col("is_misplaced"))
+        .then(pl.format("listed as {}; {} lists the cable under its own id", "listed_cable_id", best))
         .otherwise(pl.format("another copy ranks higher: {}", words))
     )
 

@@ -59,9 +59,8 @@ def _sources(copies: pl.DataFrame, field: str) -> pl.DataFrame:
         trusted &= ~pl.col("is_flattened")
     # A page often gives the day alone, or the hour twice; an envelope gives the minute.
     better = [~pl.col("is_dated")] if field == "created_at" else []
-    told = copies.select(
-        "cable_id", "document_id", "rank", "is_dated", value=value.cast(pl.String), trusted=trusted
-    )
+    as_text = value.dt.strftime("%Y-%m-%d %H:%M") if field.endswith("_at") else value.cast(pl.String)
+    told = copies.select("cable_id", "document_id", "rank", "is_dated", value=as_text, trusted=trusted)
     best = (
         told.filter("trusted", pl.col("value").is_not_null())
         .sort("cable_id", *better, "rank")
