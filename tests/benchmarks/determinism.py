@@ -84,7 +84,7 @@ def build(raw: Sequence[Path], variant: Variant, folder: Path) -> dict[str, str]
     with _gathered(by_number(variant.n_documents)):
         outcome = run_build(settings, Silent())
     if not outcome.success:
-        raise SystemExit(f"determinism: a build failed: {outcome.failures or outcome.blocked_by}")
+        raise SystemExit(f"determinism: a build failed: {outcome.blocked_by or outcome.failures}")
     return hashes(settings.tables)
 
 

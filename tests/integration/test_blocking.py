@@ -44,6 +44,11 @@ def first_row(**values: object) -> Callable[[Parts], Parts]:
     return rows(change)
 
 
+def with_row(**values: object) -> Callable[[Parts], Parts]:
+    """A step that yields a row more."""
+    return rows(lambda frame: pl.concat([frame, pl.DataFrame([values], schema=frame.schema)]))
+
+
 def twice(parts: Parts) -> Parts:
     """A step that yields the same cables in two parts."""
     return [*parts, parts[0]._replace(name="1999")]
@@ -67,6 +72,12 @@ DEFECTS = {
         rows(lambda frame: frame.with_columns(status=pl.col("status").replace("canonical", "duplicate"), reason=pl.lit("x"))),
         "cables.documents_are_accounted_for",
         "document_id=",
+    ),
+    "fields: one is taken from no document": Defect(
+        "cable_field_sources",
+        with_row(cable_id="06PARIS1", field="subject", document_id="nothing", value="OF NOTHING"),
+        "cable_field_sources.cable_field_sources_name_copies",
+        "cable_id=06PARIS1, field=subject",
     ),
     "cables: a key is told twice": Defect("cables", twice, "cables.cables_have_unique_keys", "n_rows=2"),
     "paragraphs: one hangs on no cable": Defect(
