@@ -20,7 +20,14 @@ BARS = [
     "paragraphs quoted",
     "fields taken from other copies",
 ]
-LACKING = ("statuses of documents", "conflicts: date_conflict", "cables quoted", "paragraphs quoted")
+LACKING = (
+    "cables built from the best copy",
+    "statuses of documents",
+    "conflicts: date_conflict",
+    "conflicts: text_conflict",
+    "cables quoted",
+    "paragraphs quoted",
+)
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,13 @@ NOT_HELD = (
     "were told with some pride, and better printed than the real ones.",
 )
 """Passages of a cable that no other document holds."""
+NOT_TOLD = (
+    "The mill at the ford was to open in June; it has neither a roof nor a wheel. The mayor took us to see it all the "
+    "same, and cut a ribbon for our photographer.",
+    "Asked who would pay for the wheel, he pointed at the river. Nobody in town expects flour from it before the next "
+    "election, and few after it.",
+)
+"""Paragraphs of a telegram without any id, of which there is no other copy."""
 
 
 def quoting_pages(cables: Sequence[Cable]) -> list[Document]:
@@ -65,7 +72,11 @@ def pages_without_cable() -> list[Document]:
     index = (
         "Cable Viewer\nBrowse latest releases\nBrowse by origin\nEmbassy Moscow\nEmbassy London\n2011/08/30\n"
     )
-    return [Document(text, statuses=UNLINKED) for text in (minutes, article, index)]
+    # A telegram that says what none held says, and not which one it is.
+    nameless = "E.O. 12958: N/A\nTAGS: EWWT, PREL\nSUBJECT: FERRY WITHOUT FUEL\n\n" + "\n\n".join(
+        f"{number}. (U) {words}" for number, words in enumerate(NOT_TOLD, 1)
+    )
+    return [Document(text, statuses=UNLINKED) for text in (minutes, article, index, nameless)]
 
 
 def _post(

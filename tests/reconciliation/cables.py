@@ -8,6 +8,8 @@ from tests.reconciliation.wording import Writer
 from tests.rendering.telegrams import LEVELS, MONTHS, POSTS, PRECEDENCES, Telegram
 
 N_CABLES = 60
+OLD = (9, 19, 28, 35, 44)
+"""Telegrams of the 1970s: in capitals, without portion marks, below the archive's distribution lines."""
 LINE = 66
 HIDDEN_IN_ALL = 16
 """Of this one all copies hide a name: none tells what stood there, so there is no conflict."""
@@ -37,6 +39,7 @@ class Cable:
         notice: what stands in place of the envelope, if anything.
         kept: share of the paragraphs' letters that are there; what is behind them is lost.
         is_signed: whether its signature is there.
+        is_paged: whether the line that heads a page of the transmission stands in its middle.
         line: letters of a line; null for paragraphs that are not wrapped.
         dated: its date-time group as printed, where that is not when it was sent.
         marked: its classification line as printed, where that is not its classification.
@@ -56,6 +59,7 @@ class Cable:
     notice: str = ""
     kept: float = 1.0
     is_signed: bool = True
+    is_paged: bool = False
     line: int | None = LINE
     dated: datetime | None = None
     marked: str | None = None
@@ -86,8 +90,20 @@ class Cable:
             signature=None,
         )
 
+    @property
+    def is_old(self) -> bool:
+        """Whether it has the form of the 1970s."""
+        return self.sent_at.year < 1990
+
     def _envelope(self) -> str:
         at = self.dated or self.sent_at
+        if self.is_old:
+            return (
+                f"PAGE 01        {self.post[:6]}  {self.serial:05}  {at:%d%H%M}Z\n\n45\nACTION NEA-10\n\n"
+                f"INFO  OCT-01  ISO-00  EUR-12  PM-04  /027 W\n{' ' * 21}{'-' * 21}     104418\n"
+                f"P {at:%d%H%M}Z {MONTHS[at.month - 1]} {at:%y}\nFM AMEMBASSY {self.post}\n"
+                "TO SECSTATE WASHDC 4311\nINFO AMEMBASSY PARIS"
+            )
         return (
             f"VZCZCXRO{self.serial:04}\nPP RUEHFR\nDE {POSTS[self.post][1]} #{self.serial:04}/01 {at:%j%H%M}\n"
             f"ZNY {LEVELS[self.level][1]} ZZH\nP {at:%d%H%M}Z {MONTHS[at.month - 1]} {at:%y}\nFM AMEMBASSY {self.post}\nTO RUEHC/SECSTATE WASHDC PRIORITY 5710\n"
@@ -95,7 +111,8 @@ class Cable:
         )
 
     def _text(self) -> str:
-        marking = f"{LEVELS[self.marked or self.level][0]} {self.post} {self.serial:06}\n\nSIPDIS\n\n"
+        caveat = "LIMDIS" if self.is_old else "SIPDIS"
+        marking = f"{LEVELS[self.marked or self.level][0]} {self.post} {self.serial:06}\n\n{caveat}\n\n"
         parts = [
             marking if self.has_marking else "",
             self._caption() if self.has_caption else "",
@@ -109,12 +126,18 @@ class Cable:
         by = "" if is_open else "Classified By: Political Counselor, reasons 1.4 (b) and (d).\n\n"
         reference = f"REF: {self.reference}\n\n" if self.reference else ""
         subject = textwrap.fill(f"SUBJECT: {self.subject}", 60)
+        if self.is_old:
+            return f"E.O. 11652: GDS\nTAGS: MASS, PREL\n{subject}\n\n{reference}"
         return f"E.O. 12958: {until}\nTAGS: MASS, PREL\n{subject}\n\n{reference}{by}"
 
     def _body(self) -> str:
-        mark = self.level[0]
-        blocks = [f"{number}. ({mark}) {words}" for number, words in enumerate(self.paragraphs, 1)]
+        mark = "" if self.is_old else f"({self.level[0]}) "
+        blocks = [f"{number}. {mark}{words}" for number, words in enumerate(self.paragraphs, 1)]
         body = "\n\n".join(textwrap.fill(block, self.line) if self.line else block for block in blocks)
+        if self.is_paged:
+            lines = body.split("\n")
+            page = f"\n{self.post} 0000{self.serial}  002 OF 003 \n\n"
+            body = "\n".join([*lines[: len(lines) // 2], page, *lines[len(lines) // 2 :]])
         body = body[: int(len(body) * self.kept)].rstrip()
         return f"{body}\nHOWARD" if self.is_signed else body
 
@@ -134,7 +157,10 @@ def _head(writer: Writer, number: int) -> dict[str, object]:
     return {
         "post": posts[number % len(posts)],
         "serial": int(writer.rng.integers(100, 180)) * 50 + number % 50,
-        "sent_at": datetime(2004 + number % 6, 1 + number % 12, 3, tzinfo=UTC) + timedelta(minutes=minutes),
+        "sent_at": datetime(
+            1974 + number % 3 if number in OLD else 2004 + number % 6, 1 + number % 12, 3, tzinfo=UTC
+        )
+        + timedelta(minutes=minutes),
         "level": levels[number % len(levels)],
         "subject": writer.subject(),
     }
@@ -148,6 +174,8 @@ def _cable(writer: Writer, number: int) -> Cable:
         told, names = told.replace(names[0], "XXXXXXXXXXXX"), ()
     figures = writer.figures(2004 + number % 6, 2 if number % 5 == 0 else 1)
     paragraphs = (texts[0], figures, f"{texts[1]} {told}", *texts[2:])
+    if number in OLD:
+        paragraphs, names = tuple(map(str.upper, paragraphs)), tuple(map(str.upper, names))
     reference = f"{head['post']} {100 + number}" if number % 3 == 0 else ""
     return Cable(**head, paragraphs=paragraphs, names=names, reference=reference)  # type: ignore[arg-type]
 

@@ -9,9 +9,9 @@ from tests.reconciliation.cables import EXTRACT, Cable
 from tests.rendering.telegrams import LEVELS
 
 DECIMAL = re.compile(r"(\d)\.(\d)")
-WHOLE = re.compile(r"\$(\d)(\d0) million")
+WHOLE = re.compile(r"\$(\d)(\d0)(?= million)", re.I)
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
-LONG_WORD = re.compile(r"(?<=\b[a-z]{3})([a-z])(?!\1)([a-z])([a-z]{2,}\b)")
+LONG_WORD = re.compile(r"(?<=\b[a-z]{3})([a-z])(?!\1)([a-z])([a-z]{2,}\b)", re.I)
 REDACTIONS = ("XXXXXXXXXXXX", "XXXXX", "[REDACTED]", "xxxxxxxxxxxx", "XXXXXXXXXXXX XXXXXXXXXXXX")
 """How releases hide a name."""
 
@@ -59,7 +59,7 @@ def altered_amounts(cable: Cable) -> frozenset[str]:
     """The number that `amount_altered` hits, and what it becomes."""
     found = WHOLE.search(" ".join(cable.paragraphs))
     assert found is not None
-    return frozenset({f"{found[1]}{found[2]}", _raised(found).split()[0][1:]})
+    return frozenset({f"{found[1]}{found[2]}", _raised(found)[1:]})
 
 
 def misdated(cable: Cable, days: int) -> Cable:
@@ -94,6 +94,11 @@ def curly(page: str) -> str:
     return re.sub(r'(?<=[ (])"(?=\w)', "“", page).replace("'s ", "’s ")
 
 
+def mangled(page: str) -> str:
+    """Nothing lost: quotation marks of print, read in another encoding than they were written in."""
+    return curly(page).encode().decode("cp1252", errors="replace")
+
+
 def _changed(cable: Cable, change: Callable[[str], str]) -> Cable:
     paragraphs = tuple(change(text) for text in cable.paragraphs)
     assert paragraphs != cable.paragraphs, cable.cable_id
@@ -107,4 +112,4 @@ def _each(text: str, words: tuple[str, ...], hidden: str) -> str:
 
 
 def _raised(found: re.Match[str]) -> str:
-    return f"${(int(found[1]) + 3) % 9 + 1}{found[2]} million"
+    return f"${(int(found[1]) + 3) % 9 + 1}{found[2]}"

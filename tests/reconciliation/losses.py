@@ -39,8 +39,17 @@ def cut_neatly(cable: Cable, other: Cable, number: int) -> list[Document]:
 
 def cut_alone(cable: Cable, other: Cable, number: int) -> list[Document]:
     """Three copies cut at different places, and no whole one."""
+    return [_cut(cable, turn(LISTING, number + at), kept) for at, kept in enumerate((0.3, 0.9, 0.6))]
+
+
+def cut_alone_neatly(cable: Cable, other: Cable, number: int) -> list[Document]:
+    """Three cut copies, of which one ends as if it were whole: more of the text is in another one."""
+    neat = replace(damage.cut_neatly(cable), paragraphs=cable.paragraphs[:2])
+    rank = Rank(missing=0.7)
     return [
-        _cut(cable, LISTING[(number + at) % len(LISTING)], kept) for at, kept in enumerate((0.3, 0.9, 0.6))
+        document(neat, turn(LISTING, number), rank=rank, statuses=WORSE),
+        _cut(cable, turn(LISTING, number + 1), 0.95),
+        _cut(cable, turn(LISTING, number + 2), 0.6),
     ]
 
 
@@ -115,6 +124,17 @@ def same_bytes(cable: Cable, other: Cable, number: int) -> list[Document]:
 def misspelt(cable: Cable, other: Cable, number: int) -> list[Document]:
     """A copy that was typed anew, with slips: no conflict, and as good as another."""
     return [document(damage.misspelt(cable), turn(LISTING, number), statuses=AS_GOOD)]
+
+
+def paged(cable: Cable, other: Cable, number: int) -> list[Document]:
+    """A copy that kept the line at the head of a page, which is no part of the text."""
+    return [document(replace(cable, is_paged=True), turn(LISTING, number), statuses=AS_GOOD)]
+
+
+def mangled(cable: Cable, other: Cable, number: int) -> list[Document]:
+    """A copy read in a wrong encoding."""
+    layout = turn(("viewer_text", "identifier stacked", "wordpress"), number)
+    return [document(cable, layout, statuses=AS_GOOD, change=damage.mangled)]
 
 
 def trivial_differences(cable: Cable, other: Cable, number: int) -> list[Document]:

@@ -7,6 +7,8 @@ from tests.reconciliation.cables import Cable
 from tests.reconciliation.truth import AS_GOOD, REJECTED, WORSE, Document, Plant, Rank
 from tests.reconciliation.wrapping import FLATTENED, document, turn
 
+UNHELD = 50_000
+"""Above all serials that are held."""
 UNKNOWN_TEXT = (
     "The harbor board met on Thursday and put off the vote on the new quay once more; its chair blamed the weather, "
     "the dredgers and, after a pause, the budget.",
@@ -39,6 +41,13 @@ def flattened_below_another_listing(cable: Cable, other: Cable, number: int) -> 
     rank = Rank(is_flattened=True, is_mislisted=True, lacks_head=True)
     page = _below(damage.beheaded(cable), other, rank, number, layout=FLATTENED)
     return [replace(page, statuses=WORSE)]
+
+
+def below_unheld_listing(cable: Cable, other: Cable, number: int) -> list[Document]:
+    """The same below the listing of a cable that is not held."""
+    unheld = replace(other, serial=other.serial + UNHELD)
+    rank = Rank(is_mislisted=True, lacks_head=True)
+    return [_below(damage.beheaded(cable), unheld, rank, number)]
 
 
 def below_another_envelope(cable: Cable, other: Cable, number: int) -> list[Document]:

@@ -52,20 +52,20 @@ class Rank(NamedTuple):
 
     Attributes:
         is_flattened: case and punctuation are lost.
-        is_mislisted: its page lists another cable.
         missing: share of the text that is lost.
-        is_altered: two other copies agree on what this one tells otherwise.
         is_redacted: it hides words that another prints.
         lacks_decimals: its decimal points are lost.
+        is_mislisted: its page lists another cable.
+        is_altered: two other copies agree on what this one tells otherwise.
         lacks_head: neither envelope nor classification line is there.
     """
 
     is_flattened: bool = False
-    is_mislisted: bool = False
     missing: float = 0.0
-    is_altered: bool = False
     is_redacted: bool = False
     lacks_decimals: bool = False
+    is_mislisted: bool = False
+    is_altered: bool = False
     lacks_head: bool = False
 
 

@@ -89,16 +89,16 @@ def turn(layouts: Sequence[str], number: int) -> str:
 
 def _told(cable: Cable, layout: str, *, is_own: bool) -> frozenset[str]:
     """The fields that a copy surely tells."""
-    released = {"released_at"} if layout in RELEASED and is_own else set()
     classified = {"declassify_on", "classified_by", "classification_reasons"}
     parts = [
-        (bool(released), released),
+        # All pages list the same release, also those that list another cable.
+        (layout in RELEASED, {"released_at"}),
         (cable.has_envelope and not cable.notice, {"precedence", "recipients", "created_at"}),
         (layout not in UNDATED and is_own, {"created_at"}),
         (cable.has_marking or (layout not in UNMARKED and is_own), {"classification"}),
         (cable.has_marking, {"n_sections"}),
         (cable.has_caption, {"tags", "subject"}),
-        (cable.has_caption and cable.level != "UNCLASSIFIED", classified),
+        (cable.has_caption and cable.level != "UNCLASSIFIED" and not cable.is_old, classified),
         (cable.has_caption and bool(cable.reference), {"cable_references"}),
         (layout in TITLED and is_own, {"subject"}),
         (layout in TAGGED and is_own, {"tags"}),
