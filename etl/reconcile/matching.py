@@ -13,8 +13,9 @@ import polars as pl
 from etl.telegrams.shingles import shingles
 from etl.vocabulary import Fidelity, IdBasis
 
-MIN_SHARE = 0.8
-"""Share of a document's shingles that a text must hold to be the same telegram, or the rest of it."""
+MIN_SHARE = 0.9
+"""Share of a document's shingles that a text must hold to be the same telegram, or more of it: redacted
+copies have over nine tenths in common, two telegrams made from one form up to eight."""
 
 MAX_APART = 0.3
 """Share of shingles below which two texts of one id are two telegrams: those of a post share their forms."""
