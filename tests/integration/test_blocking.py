@@ -113,6 +113,10 @@ DEFECTS = {
 }  # fmt: skip
 
 
+FAST = ("documents", "cables", "paragraphs", "arms_figures")
+"""Tables whose defects are tried in every run of the tests; a build for each is too much."""
+
+
 def content(warehouse: Path) -> dict[str, str]:
     """What readers see: a hash of each file of the tables, and of the database."""
     files = [*(warehouse / "tables").resolve().rglob("*.parquet"), warehouse / "cables.duckdb"]
@@ -152,10 +156,12 @@ def fails(cablehouse: Callable, warehouse: Path) -> Callable[..., str]:
     return run
 
 
-@pytest.mark.parametrize("defect", DEFECTS.values(), ids=DEFECTS)
-def test_a_defect_of_any_stage_blocks(
-    defect: Defect, fails: Callable, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if DEFECTS[name].table in FAST else pytest.mark.slow) for name in DEFECTS],
+)
+def test_a_defect_of_any_stage_blocks(name: str, fails: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    defect = DEFECTS[name]
     right = getattr(pipeline, defect.table)
     monkeypatch.setattr(pipeline, defect.table, lambda *frames: defect.step(right(*frames)))
     said = fails("--raw", SAMPLE).splitlines()
