@@ -40,9 +40,9 @@ def openings(shards: Shards, documents: pl.DataFrame) -> pl.DataFrame:
     compared = documents.filter(pl.col("matched_document_id").is_not_null())
     wanted = pl.concat([compared["document_id"], compared["matched_document_id"]]).unique()
     rows = shards.catalog.filter(pl.col("document_id").is_in(wanted.to_list()))
-    numbered = shards.scan("paragraphs", rows).filter(pl.col("number").is_not_null())
-    words = pl.col("text").sort_by("position").first().str.head(OPENING)
-    return numbered.group_by("document_id").agg(opening=words).collect()
+    told = shards.scan("paragraphs", rows).filter(pl.col("text") != "")
+    words = pl.col("text").sort_by(pl.col("number").is_null(), "position").first().str.head(OPENING)
+    return told.group_by("document_id").agg(opening=words).collect()
 
 
 def copies_held(shards: Shards, documents: pl.DataFrame) -> pl.DataFrame:

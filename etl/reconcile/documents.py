@@ -1,7 +1,7 @@
 """What becomes of each document: canonical, duplicate, superseded or rejected.
 
 Among the documents of one cable the best copy is canonical. Better means, in this order: words as they were
-sent (verbatim before flattened), not a partial extract, no shorter than the others, fewer words hidden, more
+sent (verbatim before flattened), no shorter than the others, not a partial extract, fewer words hidden, more
 decimal points kept, a page that lists this cable, words and date that most other copies have as well, an
 envelope, more words; the smallest document id settles what is left, so the order of landing never matters.
 """
@@ -13,8 +13,8 @@ from etl.vocabulary import DocumentStatus, Fidelity, IdBasis
 
 RANKING = {
     "is_flattened": False,
-    "is_partial": False,
     "is_short": False,
+    "is_partial": False,
     "n_redactions": False,
     "n_decimals": True,
     "is_misplaced": False,
@@ -135,10 +135,10 @@ def _reason() -> pl.Expr:
         .then(pl.format("same text as {}", best))
         .when(pl.col("is_flattened"))
         .then(pl.format("case and punctuation lost; {} keeps more", best))
-        .when(pl.col("is_partial"))
-        .then(pl.format("partial: {}", words))
         .when(pl.col("is_short"))
         .then(pl.format("shorter: {}", words))
+        .when(pl.col("is_partial"))
+        .then(pl.format("partial: {}", words))
         .when(pl.col("n_redactions") > pl.col("best_redactions"))
         .then(pl.format("hides words that {} prints", best))
         .when(pl.col("n_decimals") < pl.col("best_decimals"))

@@ -56,7 +56,7 @@ WORSE_COPIES = [
         id="flattened loses even when longer",
     ),
     pytest.param(
-        {"is_partial": True, "n_words": 900, "text_hash": 2}, "superseded", id="a partial extract loses"
+        {"is_partial": True, "n_words": 505, "text_hash": 2}, "superseded", id="a text that breaks off loses"
     ),
     pytest.param({"n_words": 300, "text_hash": 2}, "superseded", id="fewer words lose"),
     pytest.param({"n_redactions": 1, "n_words": 505, "text_hash": 2}, "superseded", id="hidden words lose"),
