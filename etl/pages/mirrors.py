@@ -8,7 +8,7 @@ url=(0024)http://host/page -->`; `<link rel="canonical">` of RFC 6596; `og:url` 
 
 import polars as pl
 
-HEAD_CHARS = 50_000
+HEAD_CHARS = 30_000
 """All marks stand in the head of a page; styles and scripts may stand above them."""
 
 _HOST = r"""https?:)?//(?:[^/"'\s<>@]*@)?([A-Z0-9][A-Z0-9.-]*\.[A-Z][A-Z0-9-]*)"""
@@ -33,7 +33,9 @@ def mirrors_of(documents: pl.DataFrame) -> pl.Series:
         path below the raw root; null for what lies in the root itself.
     """
     head = documents["text"].str.head(HEAD_CHARS)
-    marked = head.str.to_lowercase().str.contains_any(list(_MARKS)).fill_null(value=False).arg_true()
+    marked = (
+        head.str.contains_any(list(_MARKS), ascii_case_insensitive=True).fill_null(value=False).arg_true()
+    )
     told = head.gather(marked).to_frame().select(_host(pl.col("text"))).to_series()
     hosts = pl.repeat(None, documents.height, dtype=pl.String, eager=True).scatter(marked, told)
     folder = documents["uri"].str.extract(_ROOT_FOLDER)

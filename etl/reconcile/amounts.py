@@ -11,11 +11,11 @@ MOST = 20
 """Differing numbers of a copy that are told one by one; a text damaged throughout has hundreds."""
 
 _REACH = 3
-_SLICE_BYTES = 8 << 20
-"""Text that is taken apart at once: each word becomes a row of a dozen numbers."""
-
 _WORD_AND_GAP = r"[a-z]+[^a-z]*"
-_LIST_NUMBER = r"(?m)^[ \t]*(?:¶[ \t]*[0-9]+|[0-9]{1,3})[.)](?:[ \t]|$)"
+_LIST_NUMBER = (
+    r"(?m)^[ \t]*(?:¶[ \t]*[0-9]+|[0-9]{1,3})[.)](?:[ \t]|$)"
+    r"|(?-u:\b)[0-9]{1,3}[.)][ \t]*\((?:c|s|u|sbu)(?:/+[a-z]+)*\)"
+)
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 _PRINTED = r"(?s)[0-9](?:.*[0-9])?"
 _DAY = r"(?:^|[^0-9])[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})(?:$|[^0-9])"
@@ -35,20 +35,12 @@ def differing_numbers(pairs: pl.DataFrame) -> pl.DataFrame:
     """
     numbers = (pl.col(name).str.extract_all(_NUMBER) for name in ("text", "other_text"))
     unlike = pairs.filter(pl.Expr.ne(*numbers))
-    found = [_differing(part) for part in _slices(unlike)]
-    return pl.concat(found) if found else _differing(unlike)
-
-
-def _slices(pairs: pl.DataFrame) -> list[pl.DataFrame]:
-    sizes = pairs.select(pl.col("text", "other_text").str.len_bytes()).sum_horizontal()
-    number = sizes.cum_sum() // _SLICE_BYTES
-    return pairs.with_columns(slice=number).partition_by("slice", include_key=False, maintain_order=True)
-
-
-def _differing(pairs: pl.DataFrame) -> pl.DataFrame:
-    own = _placed(pairs.select("pair", "text"))
-    other = _placed(pairs.select("pair", text="other_text")).select(*_KEYS, other_value="value")
-    both = own.join(other, on=_KEYS).sort("pair", "at")
+    own = _placed(unlike.select("pair", "text"))
+    other = _placed(unlike.select("pair", text="other_text")).select(*_KEYS, other_value="value")
+    both = own.join(other, on=_KEYS)
+    repeated = both.filter(pl.col("n_alike") > 1).group_by("pair", "place")
+    moved = repeated.agg(same=(pl.col("value").sort() == pl.col("other_value").sort()).all()).filter("same")
+    both = both.join(moved, on=["pair", "place"], how="anti").sort("pair", "at")
     return both.filter(_differ("value", "other_value")).select(
         "pair", "value", "other_value", "before", "behind"
     )

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from etl.telegrams.measures import REDACTION
 from etl.vocabulary import Classification
 
 _UNDECOMPOSED = {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "&": " and "}
@@ -16,11 +17,12 @@ def subjects_differ(one: pl.Expr, other: pl.Expr) -> pl.Expr:
     """Whether two subjects are of two texts; null where one is missing.
 
     Letters and digits count, in any case. A title may be cut, or have words before or behind it; letters
-    with accents may be printed without, or be lost.
+    with accents may be printed without, or be lost. Where words are hidden the rest proves nothing.
     """
     plain = (_letters(subject) for subject in (one, other))
     bare = (_letters(subject.str.replace_all(r"[^ -~]+", "")) for subject in (one, other))
-    return ~_held(*plain) & ~_held(*bare)
+    hidden = one.str.contains(REDACTION) | other.str.contains(REDACTION)
+    return ~held(*plain) & ~held(*bare) & ~hidden
 
 
 def levels_differ(one: pl.Expr, other: pl.Expr) -> pl.Expr:
@@ -44,6 +46,6 @@ def _letters(subject: pl.Expr) -> pl.Expr:
     return words.str.replace_all(r"\s+", "")
 
 
-def _held(one: pl.Expr, other: pl.Expr) -> pl.Expr:
-    """Whether one of two texts holds the other; nothing is held by all."""
+def held(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Whether one of two texts holds the other, in either order; a text without letters is held by all."""
     return one.str.contains(other, literal=True) | other.str.contains(one, literal=True)

@@ -62,6 +62,10 @@ SAME_HEADS: dict[str, dict[str, Any]] = {
     "and as a sign": {"subject": "FRIGATES AND ARMS", "other_subject": "Frigates & arms"},
     "quotation marks of print": {"subject": 'NORWAY\'S "YARD"', "other_subject": "Norway’s “Yard”"},
     "subject of a flattened copy": {"other_subject": "ref a frigates", "other_fidelity": "flattened"},
+    "a name hidden in the subject": {
+        "subject": "XXXXXXXXXXXX ON NORWAY",
+        "other_subject": "A MAYOR ON NORWAY",
+    },
     "no subject": {"other_subject": None},
     "hours off, by a listing": {"other_created_at": NOON + timedelta(hours=9), "other_is_dated": False},
     "no date": {"other_created_at": None, "other_is_dated": False},
@@ -224,6 +228,46 @@ UNHIDDEN = {
 @pytest.mark.parametrize(("text", "other"), UNHIDDEN.values(), ids=UNHIDDEN)
 def test_nothing_is_redacted_where_no_copy_prints_it(text: str, other: str) -> None:
     assert found(pair(text=text, other_text=other), pair(text=other, other_text=text)) == []
+
+
+LONG = (
+    "1. (C) Shipyard managers described orders, apprentices and cranes along both harbors of the northern coast.\n\n"
+    "2. (C) The minister argued that frigates protect herring fleets, lighthouses and ferries through stormy winters.\n\n"
+    "3. (C) Parliament expects a budget before Easter, and opposition leaders promised hearings about pensions.\n\n"
+    "SMITH"
+)
+PARAGRAPHS = LONG.split("\n\n")
+OTHER_PASSAGE = "2. (C) Tourists visited seventeen museums, although critics disliked exhibitions about medieval pottery and glass."
+
+
+def test_a_passage_in_the_place_of_another_is_told() -> None:
+    (row,) = found(pair(text=LONG, other_text=LONG.replace(PARAGRAPHS[1], OTHER_PASSAGE)))
+    assert (row["code"], row["severity"]) == ("text_conflict", "warning")
+    assert row["value"].startswith("the minister argued that frigates")
+    assert row["other_value"].startswith("tourists visited seventeen museums")
+
+
+SAME_PASSAGES = {
+    "a passage lost": LONG.replace(PARAGRAPHS[1], ""),
+    "a passage more": LONG.replace("SMITH", f"{OTHER_PASSAGE}\n\nSMITH"),
+    "passages in another order": "\n\n".join([PARAGRAPHS[1], PARAGRAPHS[0], *PARAGRAPHS[2:]]),
+    "a passage twice": LONG.replace(PARAGRAPHS[1], f"{PARAGRAPHS[1]}\n\n{PARAGRAPHS[1]}"),
+    "letters misread": LONG.replace("rs", "r5").replace("st", "s1").replace("me", "rne"),
+    "another sentence of the same matters": LONG.replace(
+        "argued that frigates protect herring fleets,", "said frigates must protect the herring fleets and"
+    ),
+    "a page line": LONG.replace("lighthouses", "CONFIDENTIAL OSLO 00000007 002 OF 004 lighthouses"),
+}
+
+
+@pytest.mark.parametrize("text", SAME_PASSAGES.values(), ids=SAME_PASSAGES)
+def test_what_is_lost_moved_or_misread_is_no_other_passage(text: str) -> None:
+    assert found(pair(text=LONG, other_text=text), pair(text=text, other_text=LONG)) == []
+
+
+def test_rows_of_a_table_in_another_order_are_no_other_numbers() -> None:
+    rows = [f"of the class: {number} (DP) in the port\n" for number in (12, 17, 19)]
+    assert found(pair(text="".join(rows), other_text="".join(rows[::-1]))) == []
 
 
 def test_no_pair_depends_on_its_neighbours() -> None:
