@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from html import escape
 
-from tests.reconciliation.cables import Cable
+from tests.reconciliation.cables import BOILERPLATE, Cable
 from tests.reconciliation.truth import REJECTED, SUPERSEDED, Document, Plant
 
 LINKED, UNLINKED = frozenset({SUPERSEDED}), frozenset({REJECTED})
@@ -72,11 +72,17 @@ def pages_without_cable() -> list[Document]:
     index = (
         "Cable Viewer\nBrowse latest releases\nBrowse by origin\nEmbassy Moscow\nEmbassy London\n2011/08/30\n"
     )
-    # A telegram that says what none held says, and not which one it is.
-    nameless = "E.O. 12958: N/A\nTAGS: EWWT, PREL\nSUBJECT: FERRY WITHOUT FUEL\n\n" + "\n\n".join(
-        f"{number}. (U) {words}" for number, words in enumerate(NOT_TOLD, 1)
+    # Telegrams that do not say which they are: one like none held, one of a series of which others are held.
+    nameless = _without_id("FERRY WITHOUT FUEL", NOT_TOLD)
+    of_series = _without_id(
+        "WEEKLY REPORT ON TRANSFERS, NUMBER 19", (BOILERPLATE[0], *NOT_TOLD, BOILERPLATE[1])
     )
-    return [Document(text, statuses=UNLINKED) for text in (minutes, article, index, nameless)]
+    return [Document(text, statuses=UNLINKED) for text in (minutes, article, index, nameless, of_series)]
+
+
+def _without_id(subject: str, paragraphs: Sequence[str]) -> str:
+    numbered = (f"{number}. (U) {words}" for number, words in enumerate(paragraphs, 1))
+    return f"E.O. 12958: N/A\nTAGS: EWWT, PREL\nSUBJECT: {subject}\n\n" + "\n\n".join(numbered)
 
 
 def _post(
