@@ -32,7 +32,7 @@ BROKEN: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "cable_references_have_unique_keys": [("cable_references", {})],
     "cable_references_know_what_is_held": [("cable_references", {"in_warehouse": True})],
     "cable_references_point_back": [("cable_references", {"referenced_cable_id": "09CAIRO7"})],
-    "cables_are_as_true_as_their_document": [("cables", {"fidelity": "flattened"})],
+    "cables_have_the_fidelity_of_their_document": [("cables", {"fidelity": "flattened"})],
     "cables_count_their_documents": [("documents", {"document_id": "d2", "status": "duplicate"})],
     "cables_count_their_paragraphs": [("paragraphs", {"paragraph_id": "06MOSCOW1#par2", "position": 2})],
     "cables_have_dates": [("cables", {"created_at": None})],
