@@ -1,7 +1,7 @@
 """Passages that one copy of a cable has in the place of others.
 
 A release may be edited: a passage stands where the other copies have wholly other words. Words that are
-merely missing, spelled otherwise or repeated at a page break are no such passage.
+merely missing, spelled otherwise or repeated at a page break are no such passage, nor is an editor's note.
 """
 
 import polars as pl
@@ -19,6 +19,8 @@ _FEWEST_STEMS = 4
 _MOST_SHARED = 0.3
 """Share of the stems of one passage that the other may have too: both tell of the same matters."""
 _TOLD = 12
+_EDITORS = ["redacted", "withheld", "excised", "expunged", "sanitized", "removed", "deleted", "omitted"]
+"""Words of a note in the place of hidden text, by whatever mark: what it hides must not be told."""
 
 
 def replaced_passages(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -47,13 +49,16 @@ def replaced_passages(pairs: pl.DataFrame) -> pl.DataFrame:
             other_words=pl.col("other_words").list.slice("other_start", "other_n_words"),
         )
     )
+    edited = pl.any_horizontal(
+        pl.col(name).list.set_intersection(_EDITORS).list.len() > 0 for name in ("words", "other_words")
+    )
     long_words = pl.element().filter(pl.element().str.len_chars() >= _LONG_WORD)
     stems = long_words.str.head(_STEM).unique()
     own_stems, other_stems = (pl.col(name).list.eval(stems) for name in ("words", "other_words"))
     shared = own_stems.list.set_intersection(other_stems).list.len()
     fewer = pl.min_horizontal(own_stems.list.len(), other_stems.list.len())
     return (
-        found.filter((fewer >= _FEWEST_STEMS) & (shared <= _MOST_SHARED * fewer))
+        found.filter(~edited, fewer >= _FEWEST_STEMS, shared <= _MOST_SHARED * fewer)
         .group_by("pair", maintain_order=True)
         .agg(
             n_passages=pl.len(),

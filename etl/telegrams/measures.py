@@ -5,7 +5,7 @@ import polars as pl
 _HIDDEN = r"(?:redacted|removed|deleted|withheld|excised|expunged|sanitized|blacked\s+out|omitted)"
 _MARK = (
     r"(?i)x{3,}|[\x{2580}-\x{259F}\x{25A0}\x{25AC}]{2,}"
-    rf"|[\[(<{{]\s*(?:[a-z]+\s+){{0,3}}{_HIDDEN}\s*[\])>}}]"
+    rf"|[\[(<{{]\s*(?:[a-z]+\s+){{0,3}}{_HIDDEN}(?:\s[^\])>}}]{{0,100}})?[\])>}}]"
     rf"|(?:names?|details?|sources?|locations?|contents?)\s+{_HIDDEN}(?-u:\b)"
 )
 REDACTION = rf"(?:{_MARK})(?:[\s,.'-]*(?:{_MARK}))*"

@@ -256,6 +256,10 @@ SAME_PASSAGES = {
     "another sentence of the same matters": LONG.replace(
         "argued that frigates protect herring fleets,", "said frigates must protect the herring fleets and"
     ),
+    "the note of an editor": LONG.replace(
+        PARAGRAPHS[1],
+        "2. (C) Editors have withheld this paragraph at their own discretion after consulting lawyers.",
+    ),
     "a page line": LONG.replace("lighthouses", "CONFIDENTIAL OSLO 00000007 002 OF 004 lighthouses"),
 }
 
