@@ -25,7 +25,7 @@ def matched(shards: Shards) -> pl.DataFrame:
 
     def texts(wanted: pl.DataFrame) -> pl.DataFrame:
         rows = telegrams.join(wanted, on="document_id", how="semi")
-        return shards.scan("cables", rows).select("document_id", "text").collect()
+        return shards.scan("cables", rows).select("document_id", "text").collect(engine="streaming")
 
     return match_documents(telegrams, sketches, texts)
 
@@ -87,7 +87,7 @@ def beside_canonical(shards: Shards, documents: pl.DataFrame) -> Iterator[pl.Dat
 
 def _heads(shards: Shards, copies: pl.DataFrame) -> pl.DataFrame:
     """What some copies say of their cable: `COMPARED`, null where their own witness told another cable."""
-    rows = shards.scan("cables", copies).select("document_id", *COMPARED, "text").collect()
+    rows = shards.scan("cables", copies).select("document_id", *COMPARED, "text").collect(engine="streaming")
     told = copies.select("document_id", "cable_id", foreign=is_foreign())
     own = [pl.when(~pl.col("foreign")).then(name).alias(name) for name in COMPARED if name != "fidelity"]
     return rows.join(told, on="document_id").with_columns(own).drop("foreign")

@@ -39,7 +39,7 @@ COMPARED_PAIRS = 2_000
 """Pairs of texts compared at once: some thirty megabytes."""
 
 MAX_HOLDERS = 50
-"""Documents beyond which a shingle is a form of words, and leads to none of them."""
+"""Cables beyond which a shingle is a form of words, and leads to none of them."""
 
 Texts = Callable[[pl.DataFrame], pl.DataFrame]
 """Gives `document_id` and `text` of the documents whose `document_id` it is given."""
@@ -118,7 +118,7 @@ def _overlaps(anchored: pl.DataFrame, sketches: pl.DataFrame, texts: Texts) -> p
     )
     other = sketches.rename({name: f"anchor_{name}" for name in ("n_shingles", "sketch")})
     compared = (
-        pairs.select("document_id", "anchor_id", is_weak=~_is_sure())
+        pairs.select("document_id", "anchor_id", "cable_id", is_weak=~_is_sure())
         .join(sketches, on="document_id")
         .join(other, left_on="anchor_id", right_on="document_id")
         .filter(pl.min_horizontal("n_shingles", "anchor_n_shingles") >= MIN_SHINGLES)
@@ -126,7 +126,7 @@ def _overlaps(anchored: pl.DataFrame, sketches: pl.DataFrame, texts: Texts) -> p
     common = pl.col("sketch").list.set_intersection("anchor_sketch").list.len()
     smaller = pl.min_horizontal(pl.col("sketch", "anchor_sketch").list.len())
     doubtful = compared.filter(pl.col("is_weak") | (common < LIKELY_APART * smaller))
-    shared = _compared(doubtful.select("document_id", other_id="anchor_id"), texts)
+    shared = _compared(doubtful.select("document_id", "cable_id", other_id="anchor_id"), texts)
     return shared.select("document_id", overlap=pl.max_horizontal("share", "share_of_other"))
 
 
@@ -161,12 +161,12 @@ def _found(anchored: pl.DataFrame, sketches: pl.DataFrame, texts: Texts) -> pl.D
 
 
 def _candidates(searched: pl.DataFrame, held: pl.DataFrame, sketches: pl.DataFrame) -> pl.DataFrame:
-    """For each searched document the held ones that share most of its sketch: `document_id`, `other_id`.
+    """For each searched document the held ones that share most of its sketch: pairs, see `_compared`.
 
     A document that is told by its page alone tells only such as have no id at all.
     """
     if searched.is_empty():
-        return pl.DataFrame(schema={"document_id": pl.String, "other_id": pl.String})
+        return pl.DataFrame(schema=dict.fromkeys(("document_id", "other_id", "cable_id"), pl.String))
     long = sketches.filter(pl.col("n_shingles") >= MIN_SHINGLES).select("document_id", shingle="sketch")
     wanted = searched.select("document_id", own="cable_id").join(long, on="document_id").explode("shingle")
     others = held.join(sketches, on="document_id").with_row_index("other")
@@ -174,25 +174,33 @@ def _candidates(searched: pl.DataFrame, held: pl.DataFrame, sketches: pl.DataFra
         others.select("other", shingle="sketch")
         .explode("shingle")
         .join(wanted.select("shingle").unique(), on="shingle", how="semi")
-        .filter(pl.len().over("shingle") <= MAX_HOLDERS)
         .join(others.select("other", "cable_id", "id_basis", other_id="document_id"), on="other")
+        .filter(pl.col("cable_id").n_unique().over("shingle") <= MAX_HOLDERS)
     )
     is_witness = (pl.col("id_basis") != IdBasis.LISTING.value) | pl.col("own").is_null()
     return (
         wanted.join(holders, on="shingle")
         .filter(is_witness & pl.col("own").ne_missing(pl.col("cable_id")))
-        .group_by("document_id", "other_id")
+        .group_by("document_id", "other_id", "cable_id")
         .agg(hits=pl.len())
         .sort("document_id", "hits", "other_id", descending=[False, True, False])
         .group_by("document_id", maintain_order=True)
         .head(CANDIDATES)
-        .select("document_id", "other_id")
+        .select("document_id", "other_id", "cable_id")
     )
 
 
 def _compared(pairs: pl.DataFrame, texts: Texts) -> pl.DataFrame:
-    """Adds to pairs of documents the share of the shingles of each in common: `share`, `share_of_other`."""
-    ordered = pairs.sort("document_id", "other_id")
+    """Adds to pairs of documents the share of the shingles of each in common: `share`, `share_of_other`.
+
+    Args:
+        pairs: `document_id`, `other_id`, and `cable_id` of the other: texts of one time lie close together.
+        texts: gives the words.
+
+    Returns:
+        The pairs without `cable_id`.
+    """
+    ordered = pairs.sort("cable_id", "document_id", "other_id").drop("cable_id")
     starts = range(0, max(1, pairs.height), COMPARED_PAIRS)
     return pl.concat([_compare(ordered.slice(start, COMPARED_PAIRS), texts) for start in starts])
 
