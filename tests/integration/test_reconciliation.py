@@ -21,10 +21,8 @@ BARS = [
     "fields taken from other copies",
 ]
 LACKING = (
-    "cables built from the best copy",
     "statuses of documents",
     "conflicts: date_conflict",
-    "conflicts: text_conflict",
     "cables quoted",
     "paragraphs quoted",
 )
