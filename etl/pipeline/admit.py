@@ -1,16 +1,40 @@
-"""Which parsed rows may go on: each is held against its table's rules, and what breaks one is told.
+"""Which rows may go on: each is held against its table's rules, and what breaks one is told.
 
-A parser that meets input it was not built for must cost one document at most. A telegram whose own row
-breaks a rule ends as a rejected document; a row that hangs on it (a tag, an addressee) becomes a finding.
+A parser that meets input it was not built for must cost one document at most. A page or a telegram whose own
+row breaks a rule ends as a rejected document; a row that hangs on it (a tag, an addressee) becomes a finding.
 """
 
 import dataframely as dy
 import polars as pl
 
-from etl.schemas import PARSED, ParsedTelegrams
-from etl.vocabulary import FindingCode, Severity
+from etl.schemas import PARSED, Pages, ParsedTelegrams
+from etl.vocabulary import FindingCode, Layout, Severity
 
+KEYS = ("document_id", "uri", "sha256", "n_bytes")
 BROKEN = {"document_id": pl.String, "reason": pl.String}
+
+
+def admit_pages(pages: pl.DataFrame) -> pl.DataFrame:
+    """Keep what was read of pages that obey the rules of `Pages`; of others their keys and the rules broken.
+
+    Args:
+        pages: rows of `Pages`.
+
+    Returns:
+        As many rows, in the same order.
+    """
+    _, broken = _hold(pages, Pages)
+    if broken.is_empty():
+        return pages
+    is_broken = pages["document_id"].is_in(broken["document_id"].to_list())
+    told = pages.join(
+        broken.rename({"reason": "broken"}), on="document_id", how="left", maintain_order="left"
+    )
+    emptied = {name: pl.lit(None, dtype) for name, dtype in pages.schema.items() if name not in KEYS}
+    emptied |= {"layout": pl.lit(Layout.UNKNOWN.value), "reason": pl.col("broken")}
+    return told.with_columns(
+        pl.when(is_broken).then(value).otherwise(name).alias(name) for name, value in emptied.items()
+    ).drop("broken")
 
 
 def admit(parsed: ParsedTelegrams) -> tuple[ParsedTelegrams, pl.DataFrame]:

@@ -12,10 +12,10 @@ import polars as pl
 from etl.figures import recognize_figures
 from etl.land.documents import EMPTY_SHA256
 from etl.pages import read_pages
-from etl.pipeline.admit import admit
+from etl.pipeline.admit import admit, admit_pages
 from etl.pipeline.places import Place
 from etl.pipeline.store import FIGURES_FRAME, ShardStore
-from etl.schemas import CatalogEntries, ParsedTelegrams
+from etl.schemas import CatalogEntries, ParsedTelegrams, Sketches
 from etl.telegrams import parse_telegrams
 from etl.telegrams.identifiers import parse_ids
 from etl.telegrams.measures import text_measures
@@ -92,14 +92,14 @@ def shard_id(documents: pl.DataFrame) -> str:
 
 def shard_frames(documents: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """All rows that come of some documents, by frame: the catalog, those of `ParsedTelegrams`, figures."""
-    pages = read_pages(documents)
+    pages = admit_pages(read_pages(documents))
     is_excerpt = pl.col("fidelity") == Fidelity.EXCERPT.value
     # Excerpts are quotations, not telegrams: they are linked to a cable later, never parsed into one.
     telegrams = pages.filter(pl.col("telegram").is_not_null() & ~is_excerpt)
     parsed, turned_away = admit(parse_telegrams(telegrams))
     figures = recognize_figures(parsed.paragraphs, parsed.cables, parsed.tags)
     catalog = _catalog(documents, pages, parsed, turned_away)
-    sketched = sketches(parsed.cables.select("document_id", "text"))
+    sketched = Sketches.validate(sketches(parsed.cables.select("document_id", "text")), cast=True)
     return {CATALOG_FRAME: catalog, SKETCHES_FRAME: sketched, **_dated(parsed), FIGURES_FRAME: figures}
 
 
@@ -112,7 +112,7 @@ def _catalog(
     told = [name for name in CatalogEntries.columns() if name in parsed.cables.columns and name != "fidelity"]
     telegrams = parsed.cables.select(told).hstack(text_measures(parsed.cables["text"]))
     listed = parse_ids(pages["listed_cable_id"])["cable_id"]
-    return (
+    entries = (
         pages.with_columns(
             whole_id=whole,
             excerpt=pl.when(pl.col("fidelity") == Fidelity.EXCERPT.value).then("telegram"),
@@ -130,6 +130,7 @@ def _catalog(
         .with_columns(reason=pl.coalesce("turned_away", "reason"))
         .select(list(CatalogEntries.columns()))
     )
+    return CatalogEntries.validate(entries, cast=True)
 
 
 def _dated(parsed: ParsedTelegrams) -> dict[str, pl.DataFrame]:

@@ -4,8 +4,8 @@ from typing import Any
 
 import polars as pl
 
-from etl.pipeline.admit import admit
-from etl.schemas import PARSED, Findings, ParsedTelegrams
+from etl.pipeline.admit import admit, admit_pages
+from etl.schemas import PARSED, Findings, Pages, ParsedTelegrams
 
 
 def frame(name: str, *rows: dict[str, Any]) -> pl.DataFrame:
@@ -78,3 +78,28 @@ def test_a_tag_that_breaks_a_rule_becomes_a_finding() -> None:
     assert kept.tags["position"].to_list() == [1]
     assert kept.findings.select("code", "document_id").rows() == [("field_dropped", "aa")]
     assert "position" in kept.findings["detail"][0]
+
+
+def page(document_id: str, **changes: Any) -> dict[str, Any]:
+    row = dict.fromkeys(Pages.columns()) | {
+        "document_id": document_id,
+        "uri": f"raw/{document_id}.html",
+        "sha256": document_id * 32,
+        "n_bytes": 9,
+        "layout": "viewer_html",
+        "fidelity": "verbatim",
+        "listed_cable_id": "06OSLO7",
+        "telegram": "1. Text.",
+    }
+    return row | changes
+
+
+def test_a_page_that_breaks_a_rule_is_kept_by_its_keys_alone() -> None:
+    pages = pl.DataFrame([page("aa"), page("bb", layout="papyrus"), page("cc")], schema=pl.Schema(Pages))
+    admitted = admit_pages(pages)
+    assert admitted["document_id"].to_list() == ["aa", "bb", "cc"]
+    assert admitted[::2].equals(pages[::2])
+    broken = admitted.row(1, named=True)
+    assert (broken["layout"], broken["telegram"], broken["listed_cable_id"]) == ("unknown", None, None)
+    assert "layout" in broken["reason"]
+    assert (broken["uri"], broken["n_bytes"]) == ("raw/bb.html", 9)
