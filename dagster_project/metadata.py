@@ -9,6 +9,7 @@ PREVIEW_WIDTH = 60
 """Characters of a value that a preview shows."""
 
 BREAKDOWNS: dict[str, tuple[str, ...]] = {
+    "excerpts": ("kind",),
     "documents": ("status", "layout"),
     "cables": ("classification",),
     "tags": ("kind",),

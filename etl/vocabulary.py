@@ -32,6 +32,14 @@ class Fidelity(StrEnum):
     EXCERPT = "excerpt"
 
 
+class PassageKind(StrEnum):
+    """How a page that holds no telegram sets a passage off."""
+
+    QUOTED = "quoted"
+    QUOTATION = "quotation"
+    PROSE = "prose"
+
+
 class IdBasis(StrEnum):
     """What tells which cable a document holds, the best witness first; `match`: its words are another's."""
 

@@ -13,6 +13,7 @@ from dagster_project.assets.tables import (
     cable_references,
     cables,
     documents,
+    excerpts,
     findings,
     paragraphs,
     recipients,
@@ -20,6 +21,7 @@ from dagster_project.assets.tables import (
 )
 
 TABLE_ASSETS: list[dg.AssetsDefinition] = [
+    excerpts,
     documents,
     cable_field_sources,
     cables,

@@ -32,9 +32,15 @@ def table_asset(group: str) -> Callable[[Callable[..., list[TablePart]]], dg.Ass
 
 
 @table_asset("cables")
-def documents(telegrams: Shards) -> list[TablePart]:
+def excerpts(telegrams: Shards) -> list[TablePart]:
+    """Find the passages of cables that pages quote."""
+    return pipeline.excerpts(telegrams)
+
+
+@table_asset("cables")
+def documents(telegrams: Shards, excerpts: pl.LazyFrame) -> list[TablePart]:
     """Decide what becomes of each landed document."""
-    return pipeline.documents(telegrams)
+    return pipeline.documents(telegrams, excerpts)
 
 
 @table_asset("cables")
@@ -89,7 +95,11 @@ def arms_figures(
 
 @table_asset("quality")
 def findings(
-    telegrams: Shards, documents: pl.LazyFrame, cables: pl.LazyFrame, arms_figures: pl.LazyFrame
+    telegrams: Shards,
+    excerpts: pl.LazyFrame,
+    documents: pl.LazyFrame,
+    cables: pl.LazyFrame,
+    arms_figures: pl.LazyFrame,
 ) -> list[TablePart]:
     """Gather what all stages found wrong or doubtful."""
-    return pipeline.findings(telegrams, documents, cables, arms_figures)
+    return pipeline.findings(telegrams, excerpts, documents, cables, arms_figures)

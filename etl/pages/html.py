@@ -6,90 +6,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_DROPPED = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "nav",
-        "footer",
-        "aside",
-        "button",
-        "select",
-        "svg",
-        "iframe",
-        "object",
-    }
-)
-_BLOCKS = frozenset(
-    {
-        "address",
-        "article",
-        "body",
-        "blockquote",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    }
-)
-_SPACED = frozenset({"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"})
-_VOID = frozenset(
-    {
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    }
-)
-# Elements that the parser closes by itself: many of them in a row are not nesting.
-_SELF_CLOSING = frozenset(
-    {"p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead", "tfoot", "body", "html", "head"}
-)
+from etl.pages.elements import BLOCKS, DROPPED, EMPHASES, SELF_CLOSING, SPACED, VOID
+
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 # The parser's time grows with the product of size and depth: 100,000 open elements take a minute.
 _MAX_DEPTH = 300
@@ -99,6 +17,10 @@ _LINE_STARTS = re.compile(
     r"|\d{1,3}\. ?\([A-Z/]{1,6}\))",
     re.M,
 )
+_INDENTED = re.compile(
+    r"(?:margin|padding)-left\s?:\s?(?:\d{2,}|[1-9](?:\.\d+)?\s?(?:r?em|%))|font-style\s?:\s?italic", re.I
+)
+_QUOTING_CLASS = re.compile(r"(?:^|[\s_-])(?:block|pull)?quot(?:e|ed|ation)(?:$|[\s_-])", re.I)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -109,11 +31,13 @@ class Line(NamedTuple):
         text: the words.
         depth: depth of the outermost element that was open all the way from the line before.
         is_quoted: whether it stands inside a block quotation.
+        is_set_off: whether all of it is in italics, indented or of a class for quotations.
     """
 
     text: str
     depth: int
     is_quoted: bool
+    is_set_off: bool = False
 
 
 def render(markup: str) -> list[Line]:
@@ -137,12 +61,25 @@ def _is_too_deep(markup: str) -> bool:
     depth = 0
     for closing, name in _TAG.findall(markup):
         tag = name.lower()
-        if tag in _VOID or tag in _SELF_CLOSING:
+        if tag in VOID or tag in SELF_CLOSING:
             continue
         depth = max(depth - 1, 0) if closing else depth + 1
         if depth > _MAX_DEPTH:
             return True
     return False
+
+
+def _sets_off(node: LexborNode, tag: str) -> bool:
+    """Whether an element sets its text off from the page's: by italics, an indent, a class named for it."""
+    if tag in EMPHASES:
+        return True
+    if tag not in ("p", "div", "span", "section"):
+        return False
+    attributes = node.attributes
+    return bool(
+        _INDENTED.search((attributes.get("style") or "")[:300])
+        or _QUOTING_CLASS.search((attributes.get("class") or "")[:300])
+    )
 
 
 class _Renderer:
@@ -156,6 +93,8 @@ class _Renderer:
         self.crossing = 0
         self.preformatted = 0
         self.quotations = 0
+        self.set_offs = 0
+        self.is_set_off = True
         self.wants_blank = False
 
     def run(self, root: LexborNode) -> list[Line]:
@@ -183,34 +122,40 @@ class _Renderer:
         if tag == "-text":
             self._write(node.text_content or "")
             return None
-        if tag in _DROPPED or tag.startswith("-"):
+        if tag in DROPPED or tag.startswith("-"):
             return None
         if tag == "br":
             self._break(always=True)
             return None
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._break(always=False)
-            self.wants_blank |= tag in _SPACED
+            self.wants_blank |= tag in SPACED
         self.preformatted += tag == "pre"
-        self.quotations += tag in ("blockquote", "q")
+        self.quotations += tag == "blockquote"
+        self.set_offs += _sets_off(node, tag)
+        if tag == "q":
+            self._append("“")
         child = node.child
         if child is not None:
             self.depth += 1
         else:
-            self._close(tag)
+            self._close(node, tag)
         return child
 
     def _leave(self, node: LexborNode) -> None:
         """Close an element whose children have been visited; others were closed on entering."""
-        if node.child is not None and (node.tag or "") not in _DROPPED:
-            self._close(node.tag or "")
+        if node.child is not None and (node.tag or "") not in DROPPED:
+            self._close(node, node.tag or "")
 
-    def _close(self, tag: str) -> None:
-        if tag in _BLOCKS:
+    def _close(self, node: LexborNode, tag: str) -> None:
+        if tag == "q":
+            self._append("”")
+        if tag in BLOCKS:
             self._break(always=False)
-            self.wants_blank |= tag in _SPACED
+            self.wants_blank |= tag in SPACED
         self.preformatted -= tag == "pre"
-        self.quotations -= tag in ("blockquote", "q")
+        self.quotations -= tag == "blockquote"
+        self.set_offs -= _sets_off(node, tag)
 
     def _write(self, text: str) -> None:
         if self.preformatted or len(_LINE_STARTS.findall(text)) > 1:
@@ -227,6 +172,8 @@ class _Renderer:
         if text.strip() and not any(part.strip() for part in self.parts):
             self.crossing = self.shallowest
             self.shallowest = self.depth
+        if text.strip():
+            self.is_set_off &= self.set_offs > 0
         self.parts.append(text)
 
     def _break(self, *, always: bool) -> None:
@@ -240,4 +187,5 @@ class _Renderer:
         if self.wants_blank and self.lines and self.lines[-1].text:
             self.lines.append(Line("", depth, is_quoted=False))
         self.wants_blank = False
-        self.lines.append(Line(text, depth, is_quoted=self.quotations > 0))
+        self.lines.append(Line(text, depth, self.quotations > 0, self.is_set_off and bool(text.strip())))
+        self.is_set_off = True

@@ -5,6 +5,8 @@ from functools import cached_property
 from itertools import groupby
 
 from etl.pages.html import Line, render
+from etl.pages.prose import read_passages
+from etl.pages.record import Passage
 from etl.pages.structure import find_start
 
 # A telegram of 1966-2010 holds no tags; pages that were cut at either end still hold some of these.
@@ -12,6 +14,7 @@ _TAG = re.compile(
     r"<(?:!doctype|html|head|body|div|p|br|pre|code|table|tr|td|span|a|h[1-6]|ul|li)\b[^<>]{0,2000}>", re.I
 )
 _QUOTE_MARK = re.compile(r"\s{0,3}>\s?")
+_INDENT = ("\t", "    ")
 # Fewer lines with the mark are a list or a price in the telegram.
 _FEWEST_QUOTED = 6
 
@@ -38,7 +41,15 @@ class Page:
         ):
             texts = list(run)
             is_quoted = is_marked and len(texts) >= _FEWEST_QUOTED
-            lines += [Line(_QUOTE_MARK.sub("", t, count=1) if is_quoted else t, 0, is_quoted) for t in texts]
+            lines += [
+                Line(
+                    _QUOTE_MARK.sub("", text, count=1) if is_quoted else text,
+                    0,
+                    is_quoted,
+                    is_set_off=is_marked or text.startswith(_INDENT),
+                )
+                for text in texts
+            ]
         return lines
 
     @cached_property
@@ -50,6 +61,11 @@ class Page:
     def start(self) -> int | None:
         """Index of the line that opens a telegram; None when none can be told by its structure."""
         return find_start(self.lines)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Its prose, where it is no telegram."""
+        return read_passages(self.lines)
 
     def line_at(self, position: int) -> int:
         """Index of the line that holds a position of `rendered`."""

@@ -1,6 +1,6 @@
 """A frame of raw documents to a frame of pages."""
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from hashlib import sha256
 from operator import attrgetter
 
@@ -19,11 +19,14 @@ _LISTED_TEXTS = [
     for field in fields(CableRecord)
     if field.name.startswith("listed_") and field.name[-3:] != "_at"
 ]
-_VALUES = attrgetter(*(field.name for field in fields(CableRecord)))
-_FIELDS = {
-    field.name: pl.Datetime("us", "UTC") if field.name.endswith("_at") else pl.String
-    for field in fields(CableRecord)
-} | {"layout": pl.String}
+_PASSAGES = "passages"
+_SIMPLE = [field.name for field in fields(CableRecord) if field.name != _PASSAGES]
+_VALUES = attrgetter(*_SIMPLE)
+_FIELDS: dict[str, pl.DataType] = {
+    **{name: pl.Datetime("us", "UTC") if name.endswith("_at") else pl.String() for name in _SIMPLE},
+    "layout": pl.String(),
+    _PASSAGES: pl.Schema(Pages)[_PASSAGES],
+}
 
 
 def read_pages(documents: pl.DataFrame) -> pl.DataFrame:
@@ -59,12 +62,16 @@ def _read_markup(pages: pl.DataFrame) -> pl.DataFrame:
     """
     tidied = pages.select(with_plain_blanks(pl.col("text").fill_null(""))).to_series()
     records = [
-        (row, reading.part, *_VALUES(reading.record), reading.layout.value)
+        (row, reading.part, *_VALUES(reading.record), reading.layout.value, _passages(reading.record))
         for row, text in zip(pages["row"], tidied, strict=True)
         for reading in read_page(text)
     ]
-    schema = pl.Schema({"row": pages.schema["row"], "part": pl.String, **_FIELDS})
+    schema = pl.Schema({"row": pages.schema["row"], "part": pl.String()} | _FIELDS)
     return pl.DataFrame(records, schema=schema, orient="row")
+
+
+def _passages(record: CableRecord) -> list[dict[str, object]] | None:
+    return [asdict(passage) for passage in record.passages] or None
 
 
 def _with_parts(read: pl.DataFrame) -> pl.DataFrame:

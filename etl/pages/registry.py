@@ -1,5 +1,6 @@
 """Which layouts there are; the first that claims a page reads it, so the most specific stand first."""
 
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from etl.pages.layouts import (
@@ -81,5 +82,8 @@ def read_page(text: str) -> list[Reading]:
 def _read(page: Page) -> Reading:
     for layout, reader in LAYOUTS.items():
         if reader.matches(page):
-            return Reading(layout, reader.parse(page))
+            record = reader.parse(page)
+            if record.telegram is None or layout is Layout.EXCERPT:
+                record = replace(record, passages=page.passages)
+            return Reading(layout, record)
     return Reading(Layout.UNKNOWN, CableRecord(reason="no telegram structure: no layout claims the page"))

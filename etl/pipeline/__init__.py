@@ -14,6 +14,7 @@ and tells the parts of its table; `write_parts` writes those that are not there 
 * `sync`      raw sources -> shards
 * `catalog`   all documents of all shards
 * `parts`     files of a table
+* `quotes`    pages that quote, and the cables that they are held against
 * `tables`    rows of each table
 """
 
@@ -28,6 +29,7 @@ from etl.pipeline.tables import (
     cable_references,
     cables,
     documents,
+    excerpts,
     findings,
     paragraphs,
     recipients,
@@ -51,6 +53,7 @@ __all__ = [
     "choose_engine",
     "code_version",
     "documents",
+    "excerpts",
     "findings",
     "paragraphs",
     "parse_sources",

@@ -15,7 +15,7 @@ from etl.pages import read_pages
 from etl.pipeline.admit import admit, admit_pages
 from etl.pipeline.places import Place
 from etl.pipeline.store import FIGURES_FRAME, ShardStore
-from etl.schemas import CatalogEntries, ParsedTelegrams, Sketches
+from etl.schemas import CatalogEntries, ParsedTelegrams, Passages, Sketches
 from etl.telegrams import parse_telegrams
 from etl.telegrams.identifiers import parse_ids
 from etl.telegrams.measures import text_measures
@@ -24,6 +24,7 @@ from etl.vocabulary import Fidelity
 
 CATALOG_FRAME = "catalog"
 SKETCHES_FRAME = "sketches"
+PASSAGES_FRAME = "passages"
 DATED_FRAMES = ("paragraphs", "tags", "recipients")
 
 
@@ -100,7 +101,8 @@ def shard_frames(documents: pl.DataFrame) -> dict[str, pl.DataFrame]:
     figures = recognize_figures(parsed.paragraphs, parsed.cables, parsed.tags)
     catalog = _catalog(documents, pages, parsed, turned_away)
     sketched = Sketches.validate(sketches(parsed.cables.select("document_id", "text")), cast=True)
-    return {CATALOG_FRAME: catalog, SKETCHES_FRAME: sketched, **_dated(parsed), FIGURES_FRAME: figures}
+    found = {CATALOG_FRAME: catalog, SKETCHES_FRAME: sketched, PASSAGES_FRAME: _passages(pages)}
+    return {**found, **_dated(parsed), FIGURES_FRAME: figures}
 
 
 def _catalog(
@@ -115,7 +117,6 @@ def _catalog(
     entries = (
         pages.with_columns(
             whole_id=whole,
-            excerpt=pl.when(pl.col("fidelity") == Fidelity.EXCERPT.value).then("telegram"),
             listed_cable_id=listed.fill_null(pages["listed_cable_id"]),
         )
         .join(
@@ -131,6 +132,15 @@ def _catalog(
         .select(list(CatalogEntries.columns()))
     )
     return CatalogEntries.validate(entries, cast=True)
+
+
+def _passages(pages: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `Passages`, in the order of `pages`."""
+    told = pages.select("document_id", "passages").explode("passages", empty_as_null=False, keep_nulls=False)
+    rows = told.unnest("passages")
+    listed = parse_ids(rows["listed_cable_id"])["cable_id"].fill_null(rows["listed_cable_id"])
+    text = pl.col("text").str.replace_all(r"[\x00-\x08\x0B-\x1F\x7F]", "")
+    return Passages.validate(rows.with_columns(text, listed_cable_id=listed), cast=True)
 
 
 def _dated(parsed: ParsedTelegrams) -> dict[str, pl.DataFrame]:

@@ -10,6 +10,7 @@ from etl.pipeline.canonical import Canonical, rekeyed, with_borrowed
 from etl.pipeline.catalog import Shards
 from etl.pipeline.copies import beside_canonical, matched, openings, sources_of_fields
 from etl.pipeline.parts import TablePart, fingerprint, part_names
+from etl.pipeline.quotes import quoted_passages
 from etl.pipeline.store import FIGURES_FRAME
 from etl.pipeline.versions import code_version
 from etl.reconcile import (
@@ -17,10 +18,12 @@ from etl.reconcile import (
     copy_findings,
     decide_documents,
     document_findings,
+    excerpt_findings,
     figure_findings,
-    link_excerpts,
+    link_documents,
     match_findings,
 )
+from etl.reconcile.excerpts import NO_LINKS
 from etl.schemas import TABLES
 from etl.vocabulary import IdBasis
 from etl.warehouse.parquet import WHOLE
@@ -29,17 +32,18 @@ _TOLD = ("document_id", "cable_id", "n_documents", "borrowed")
 """What decides about the rows of a part, besides the code."""
 
 
-def documents(shards: Shards) -> list[TablePart]:
+def excerpts(shards: Shards) -> list[TablePart]:
+    """`Excerpts`: what pages quote of cables, linked to those that are held."""
+    return _whole(shards, lambda: quoted_passages(shards, lambda: _decided(shards, NO_LINKS)))
+
+
+def documents(shards: Shards, excerpts: pl.LazyFrame) -> list[TablePart]:
     """`Documents`: every document landed, with what became of it."""
-    return _whole(shards, lambda: _decided(shards))
+    return _whole(shards, lambda: _decided(shards, link_documents(excerpts.collect())))
 
 
-def _decided(shards: Shards) -> pl.DataFrame:
-    catalog = shards.catalog
-    excerpts = catalog.filter(pl.col("excerpt").is_not_null()).select("document_id", telegram="excerpt")
-    held = catalog.filter(pl.col("cable_id").is_not_null())
-    links = link_excerpts(excerpts, shards.scan("paragraphs", held))
-    return decide_documents(catalog, matched(shards), links)
+def _decided(shards: Shards, links: pl.DataFrame) -> pl.DataFrame:
+    return decide_documents(shards.catalog, matched(shards), links)
 
 
 def cable_field_sources(shards: Shards, documents: pl.LazyFrame) -> list[TablePart]:
@@ -121,7 +125,11 @@ def arms_figures(
 
 
 def findings(
-    shards: Shards, documents: pl.LazyFrame, cables: pl.LazyFrame, arms_figures: pl.LazyFrame
+    shards: Shards,
+    excerpts: pl.LazyFrame,
+    documents: pl.LazyFrame,
+    cables: pl.LazyFrame,
+    arms_figures: pl.LazyFrame,
 ) -> list[TablePart]:
     """`Findings` of all stages: about parsing (every document's), about documents, about figures."""
 
@@ -142,8 +150,9 @@ def findings(
         told = shards.catalog.select("document_id", told_cable_id="cable_id")
         weighed = [document_findings(landed), match_findings(landed, told, openings(shards, landed))]
         against = [copy_findings(pairs) for pairs in beside_canonical(shards, landed)]
+        quoted = excerpt_findings(excerpts.collect(), cables.select("cable_id", "created_at").collect())
         doubted = figure_findings(arms_figures.collect(), cables.select("cable_id", "document_id").collect())
-        return pl.concat([parsed, *weighed, *against, doubted], how="diagonal")
+        return pl.concat([parsed, *weighed, *against, quoted, doubted], how="diagonal")
 
     return _whole(shards, rows)
 

@@ -37,14 +37,17 @@ def decide_documents(catalog: pl.DataFrame, matches: pl.DataFrame, links: pl.Dat
     Args:
         catalog: rows of `CatalogEntries`.
         matches: one row a document whose words decide, see `match_documents`.
-        links: one row a linked excerpt, see `link_excerpts`.
+        links: one row a page that quotes, see `link_documents`.
 
     Returns:
         Rows of `Documents`, in the order of `document_id`.
     """
     ranked = ranked_copies(catalog, matches)
     decided = ranked.join(links, on="document_id", how="left").with_columns(
-        status=_status(), reason=_reason(), cable_id=pl.coalesce("cable_id", "linked_cable_id")
+        status=_status(),
+        reason=_reason(),
+        fidelity=pl.coalesce("fidelity", pl.when(_quotes()).then(pl.lit(Fidelity.EXCERPT.value))),
+        cable_id=pl.coalesce("cable_id", "linked_cable_id"),
     )
     rejected = pl.col("status") == DocumentStatus.REJECTED.value
     return (
@@ -101,6 +104,10 @@ def _same_text() -> pl.Expr:
     return (pl.col("text_hash") == pl.col("best_text_hash")) & ~pl.col("is_misplaced")
 
 
+def _quotes() -> pl.Expr:
+    return pl.col("cable_id").is_null() & pl.col("link_detail").is_not_null()
+
+
 def _status() -> pl.Expr:
     has_cable = pl.col("cable_id").is_not_null()
     return (
@@ -119,10 +126,8 @@ def _reason() -> pl.Expr:
     best = pl.col("best_document_id")
     words = pl.format("{} words, {} in the better copy {}", "n_words", "best_words", best)
     return (
-        pl.when(pl.col("cable_id").is_null() & pl.col("linked_cable_id").is_not_null())
+        pl.when(_quotes())
         .then(pl.col("link_detail"))
-        .when(pl.col("cable_id").is_null() & (pl.col("fidelity") == Fidelity.EXCERPT.value))
-        .then(pl.lit("an excerpt of a cable, and no cable held contains its words"))
         .when(pl.col("cable_id").is_null() & pl.col("matched_document_id").is_not_null())
         .then(_unplaced())
         .when(pl.col("cable_id").is_null())

@@ -1,7 +1,7 @@
 """Each table once, and the frames between the stages."""
 
 from etl.schemas.figures import ArmsFigures
-from etl.schemas.quality import CableFieldSources, Findings
+from etl.schemas.quality import CableFieldSources, Excerpts, Findings
 from etl.schemas.stages import (
     DUMP_COLUMNS,
     PARSED,
@@ -9,6 +9,7 @@ from etl.schemas.stages import (
     Pages,
     ParsedFigures,
     ParsedTelegrams,
+    Passages,
     RawDocuments,
     Sketches,
 )
@@ -32,11 +33,13 @@ __all__ = [
     "Cables",
     "CatalogEntries",
     "Documents",
+    "Excerpts",
     "Findings",
     "Pages",
     "Paragraphs",
     "ParsedFigures",
     "ParsedTelegrams",
+    "Passages",
     "RawDocuments",
     "Recipients",
     "Sketches",

@@ -2,8 +2,8 @@
 
 import dataframely as dy
 
-from etl.schemas.columns import cable_id_column, code_column, text_column
-from etl.vocabulary import FindingCode, Severity
+from etl.schemas.columns import cable_id_column, code_column, count_column, instant_column, text_column
+from etl.vocabulary import FindingCode, PassageKind, Severity
 
 
 class CableFieldSources(dy.Schema):
@@ -20,6 +20,38 @@ class CableFieldSources(dy.Schema):
         "What the canonical document has instead: null but where that is not trusted, as the listing of "
         "another cable is not."
     )
+
+
+class Excerpts(dy.Schema):
+    """One row a passage of a cable that a page quotes, whether the cable is held or not."""
+
+    document_id = dy.String(primary_key=True, description="The page.")
+    position = dy.Int32(primary_key=True, min=1, description="1..n in the order of the page.")
+    kind = code_column(
+        PassageKind,
+        "How the page sets it off: as a quoted paragraph, by quotation marks inside one, or not at all.",
+    )
+    text = text_column("The passage as the page prints it, lines joined.", nullable=False)
+    n_words = count_column(
+        "Words in text but for paragraph numbers, notes put in and stock phrases.", "words"
+    )
+    cable_id = cable_id_column("The cable that it quotes; null where none held is the one.", nullable=True)
+    paragraph_id = text_column("The paragraph that holds most of it.")
+    paragraph_ids = text_column("All paragraphs that it quotes, in their order, joined by ';'.")
+    share = dy.Float64(
+        nullable=True,
+        min=0,
+        max=1,
+        description="Share of its words that stand there, in runs of five or more.",
+        metadata={"unit": "0..1"},
+    )
+    rival_cable_ids = text_column(
+        "Cables that hold its words alike, joined by ';'; null where there is one. What the writer tells, or "
+        "the rest of the page, decides among them."
+    )
+    listed_cable_id = text_column("The cable that the writer names, canonical where it can be read.")
+    told_at = instant_column("Day that the writer gives the cable.")
+    told_origin = text_column("Post that the writer takes it from, as the Department names it.")
 
 
 class Findings(dy.Schema):

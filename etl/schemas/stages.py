@@ -12,7 +12,7 @@ from etl.schemas.columns import code_column, instant_column, text_column
 from etl.schemas.figures import ArmsFigures
 from etl.schemas.quality import Findings
 from etl.schemas.tables import CableReferences, Cables, Paragraphs, Recipients, Tags
-from etl.vocabulary import Fidelity, IdBasis, Layout
+from etl.vocabulary import Fidelity, IdBasis, Layout, PassageKind
 
 DUMP_COLUMNS = (
     "row_number",
@@ -45,6 +45,20 @@ class RawDocuments(dy.Schema):
     reason = text_column("Why the content cannot be read: one line; null when it can.")
 
 
+class Passages(dy.Schema):
+    """One row a passage of a page that holds no telegram: what it quotes, and the writer's own paragraphs."""
+
+    document_id = text_column("See Documents.", nullable=False)
+    position = dy.Int32(
+        min=1, description="The paragraph on the page, from 1; quotations inside it share it."
+    )
+    kind = code_column(PassageKind, "See Excerpts.")
+    text = text_column("Its words, line by line.", nullable=False)
+    listed_cable_id = text_column("See Excerpts.")
+    told_at = instant_column("See Excerpts.")
+    told_origin = text_column("See Excerpts.")
+
+
 class Pages(dy.Schema):
     """One row a raw document: what the page lists, and the telegram that it holds.
 
@@ -70,6 +84,13 @@ class Pages(dy.Schema):
     telegram = text_column(
         "The telegram, envelope first, one line a line, page furniture gone; pilcrows kept."
     )
+    passages = dy.List(
+        dy.Struct(
+            {name: copy(column) for name, column in Passages.columns().items() if name != "document_id"}
+        ),
+        nullable=True,
+        description="The prose of a page without a telegram, see Passages.",
+    )
 
 
 class CatalogEntries(dy.Schema):
@@ -86,7 +107,6 @@ class CatalogEntries(dy.Schema):
     fidelity = code_column(Fidelity, "See Documents.", nullable=True)
     reason = text_column("Why no cable is made from it; null when one can be.")
     listed_cable_id = text_column("Canonical where it can be read, else as the page prints it.")
-    excerpt = text_column("The quoted passages; null but for excerpts.")
     cable_id = text_column("As its telegram or its page tells.")
     id_basis = code_column(IdBasis, "Which of them tells it.", nullable=True)
     created_at = instant_column("See Cables.")

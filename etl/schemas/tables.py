@@ -15,7 +15,7 @@ from etl.schemas.columns import (
     text_column,
 )
 from etl.schemas.figures import ArmsFigures
-from etl.schemas.quality import CableFieldSources, Findings
+from etl.schemas.quality import CableFieldSources, Excerpts, Findings
 from etl.vocabulary import (
     Classification,
     DocumentStatus,
@@ -201,6 +201,7 @@ class CableReferences(dy.Schema):
 
 
 TABLES: dict[str, type[dy.Schema]] = {
+    "excerpts": Excerpts,
     "documents": Documents,
     "cable_field_sources": CableFieldSources,
     "cables": Cables,

@@ -48,6 +48,7 @@ class Storage:
 
 
 STORAGE: dict[str, Storage] = {
+    "excerpts": Storage(("document_id", "position")),
     "documents": Storage(("document_id",)),
     # A cable's text is about 7 kB: 4,000 of them are 28 MB, and a few weeks of a busy year.
     "cables": Storage(("created_at", "cable_id"), group=4_000),

@@ -174,6 +174,17 @@ def test_an_excerpt_is_a_document_and_never_a_cable(whole: Path, seeds: Path) ->
         ) == [0]
 
 
+def test_the_blog_post_quotes_paragraphs_of_a_cable_held(whole: Path) -> None:
+    """A post of the seeds quotes a cable of 14 September 2005, in two paragraphs, word for word."""
+    quoted = rows(
+        whole,
+        "select e.kind, e.paragraph_ids, e.share, e.rival_cable_ids, c.created_at::date = e.told_at::date as on_the_day "
+        "from excerpts as e join cables as c using (cable_id) order by e.position",
+    )
+    same = {"kind": "quoted", "share": 1.0, "rival_cable_ids": None, "on_the_day": True}
+    assert quoted == [same | {"paragraph_ids": f"05MOSCOW11807#par{number}"} for number in (3, 4)]
+
+
 def test_lost_decimals_are_suspect_and_never_summed(seeds: Path) -> None:
     [cable] = rows(seeds, "select * from cables where cable_id = '07MOSCOW5154'")
     assert cable["fidelity"] == "flattened"

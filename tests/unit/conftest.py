@@ -11,6 +11,17 @@ from etl.schemas import TABLES
 from etl.warehouse.facts import FACTS
 
 TYPICAL: dict[str, dict[str, Any]] = {
+    "excerpts": {
+        "document_id": "d1",
+        "position": 1,
+        "kind": "quoted",
+        "text": "One sale was signed.",
+        "n_words": 4,
+        "cable_id": "06MOSCOW1",
+        "paragraph_id": "06MOSCOW1#par1",
+        "paragraph_ids": "06MOSCOW1#par1",
+        "share": 1.0,
+    },
     "documents": {
         "document_id": "d1",
         "uri": "raw/a.html",

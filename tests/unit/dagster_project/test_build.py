@@ -105,9 +105,9 @@ def test_second_build_of_one_warehouse_is_refused(
 
 
 def test_tables_want_shards_of_this_code(settings: Settings, tables: dict[str, pl.DataFrame]) -> None:
-    result = run(settings, "documents")
+    result = run(settings, "excerpts")
     assert not result.success
-    assert "materialize telegrams along" in result.failure_data_for_node("documents").error.to_string()
+    assert "materialize telegrams along" in result.failure_data_for_node("excerpts").error.to_string()
 
 
 def test_help_and_queries_start_without_dagster() -> None:

@@ -31,6 +31,7 @@ def test_row_gives_listing_and_telegram(read_all) -> None:
         "listed_tags": None,
         "listed_references": "02WARSAW4201|03STATE77",
         "telegram": "P 220815Z APR 03\nFM AMEMBASSY WARSAW\n\nSUBJECT: F-16\n\n1. (C) Poland buys 48 F-16.",
+        "passages": None,
     }
 
 

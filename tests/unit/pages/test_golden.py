@@ -1,6 +1,7 @@
 """Each layout's golden pairs: a page of our own wording beside the record it must give."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,9 @@ def test_layout_has_a_pair(layout: Layout) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_golden_pair(page: Path, read_all) -> None:
     (record,) = read_all(page.read_text(encoding="utf-8"))
-    record = {
-        name: value.isoformat() if name.endswith("_at") and value else value for name, value in record.items()
-    }
+    record = json.loads(json.dumps(record, default=datetime.isoformat))
+    if record["layout"] != Layout.EXCERPT.value:
+        del record["passages"]
     expected = page.with_suffix(".json")
     if not expected.exists():
         expected.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

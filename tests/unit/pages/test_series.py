@@ -7,7 +7,7 @@ import pytest
 
 from etl.pages import read_pages
 from etl.pipeline import Shards, ShardStore, documents, parse_sources
-from etl.schemas import RawDocuments
+from etl.schemas import Excerpts, RawDocuments
 
 
 def telegram(
@@ -91,7 +91,7 @@ def test_each_part_is_a_document_of_the_warehouse(tmp_path: Path) -> None:
     (raw / "one.txt").write_text(telegram())
     store = ShardStore.current(tmp_path / "shards")
     parse_sources([raw], store)
-    (table,) = documents(Shards(store))
+    (table,) = documents(Shards(store), Excerpts.create_empty(lazy=True))
     found = table.rows().sort("uri").select("uri", "cable_id", "status")
     assert found.rows() == [
         ("raw/one.txt", "07PARIS3891", found["status"][0]),

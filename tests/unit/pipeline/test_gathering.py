@@ -9,7 +9,7 @@ from polars.testing import assert_frame_equal
 
 from etl.land import land_sources
 from etl.pipeline import LocalEngine, Progress, Shards, ShardStore, parse_sources, sync
-from etl.pipeline.shards import CATALOG_FRAME, SKETCHES_FRAME
+from etl.pipeline.shards import CATALOG_FRAME, PASSAGES_FRAME, SKETCHES_FRAME
 from etl.pipeline.store import FIGURES_FRAME
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "pages"
@@ -17,6 +17,7 @@ FRAMES = (
     *("cables", "paragraphs", "tags", "recipients", "cable_references", "findings"),
     FIGURES_FRAME,
     SKETCHES_FRAME,
+    PASSAGES_FRAME,
 )
 
 

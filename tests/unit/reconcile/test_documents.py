@@ -95,19 +95,28 @@ def test_linked_excerpt_is_superseded_and_unlinked_rejected() -> None:
     excerpt = {"fidelity": "excerpt", "cable_id": None, "listed_cable_id": None}
     links = pl.DataFrame(
         [
-            {
-                "document_id": "bb",
-                "linked_cable_id": "06OSLO7",
-                "linked_paragraph_ids": "06OSLO7#par2",
-                "share": 0.9,
-                "link_detail": "an excerpt: quotes 06OSLO7#par2",
-            }
+            {"document_id": "bb", "linked_cable_id": "06OSLO7", "link_detail": "quotes 06OSLO7#par2"},
+            {"document_id": "cc", "linked_cable_id": None, "link_detail": "no cable held"},
         ],
         schema=LINKS,
     )
     decided = decide(copy_of("aa"), copy_of("bb", **excerpt), copy_of("cc", **excerpt), links=links)
-    assert (decided["bb"]["status"], decided["bb"]["cable_id"]) == ("superseded", "06OSLO7")
-    assert (decided["cc"]["status"], decided["cc"]["cable_id"]) == ("rejected", None)
+    told = {key: (row["status"], row["cable_id"], row["reason"]) for key, row in decided.items()}
+    assert told["bb"] == ("superseded", "06OSLO7", "quotes 06OSLO7#par2")
+    assert told["cc"] == ("rejected", None, "no cable held")
+
+
+def test_prose_in_which_a_cable_was_found_is_an_excerpt() -> None:
+    prose = {"fidelity": None, "layout": "unknown", "cable_id": None, "reason": "no telegram structure"}
+    link = {"document_id": "bb", "linked_cable_id": "06OSLO7", "link_detail": "quotes 06OSLO7#par2"}
+    decided = decide(
+        copy_of("aa"),
+        copy_of("bb", **prose),
+        copy_of("cc", **prose),
+        links=pl.DataFrame([link], schema=LINKS),
+    )
+    assert (decided["bb"]["fidelity"], decided["bb"]["status"]) == ("excerpt", "superseded")
+    assert (decided["cc"]["fidelity"], decided["cc"]["reason"]) == (None, "no telegram structure")
 
 
 def test_what_most_copies_say_wins() -> None:

@@ -52,6 +52,11 @@ BROKEN: dict[str, list[tuple[str, dict[str, Any]]]] = {
             {"document_id": "d2", "status": "rejected", "cable_id": None, "reason": "no telegram in it"},
         )
     ],
+    "excerpts_belong_to_documents": [("excerpts", {"document_id": "d9"})],
+    "excerpts_have_unique_keys": [("excerpts", {})],
+    "excerpts_quote_paragraphs_of_their_cable": [
+        ("excerpts", {"position": 2, "paragraph_ids": "06MOSCOW1#par1;06CAIRO9#par1"})
+    ],
     "findings_concern_something": [("findings", {"document_id": None, "cable_id": None})],
     "findings_name_cables": [("findings", {"cable_id": "06CAIRO9"})],
     "findings_name_documents": [("findings", {"document_id": "d9"})],
