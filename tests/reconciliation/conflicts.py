@@ -1,5 +1,6 @@
 """Conflicts found, held against those planted."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -63,7 +64,8 @@ def _has_values(row: Found, values: frozenset[str]) -> bool:
     if None in found:
         return False
     told = [" ".join((value or "").upper().split()) for value in found]
-    return all(any(value.upper() in one for one in told) for value in values)
+    wholes = [re.compile(rf"(?<!\w){re.escape(value.upper())}(?!\w)") for value in values]
+    return all(any(whole.search(one) for one in told) for whole in wholes)
 
 
 def _told(planted: Planted, found: list[Found]) -> str:

@@ -78,7 +78,7 @@ def decimals_parted(cable: Cable, other: Cable, number: int) -> list[Document]:
 
 def _decimals_lost(cable: Cable, put: str, number: int) -> Document:
     layout = turn(("wordpress", "scoop", "identifier"), number)
-    plants = (Plant("amount_conflict"),)
+    plants = tuple(Plant("amount_conflict", values) for values in damage.lost_decimals(cable, put))
     rank = Rank(lacks_decimals=True)
     return document(damage.decimals_lost(cable, put), layout, rank=rank, statuses=WORSE, plants=plants)
 

@@ -47,6 +47,12 @@ def decimals_lost(cable: Cable, put: str) -> Cable:
     return _changed(cable, lambda text: DECIMAL.sub(rf"\1{put}\2", text))
 
 
+def lost_decimals(cable: Cable, put: str) -> list[frozenset[str]]:
+    """The numbers that `decimals_lost` hits, each with what it becomes."""
+    found = dict.fromkeys(re.findall(r"\d+\.\d+", " ".join(cable.paragraphs)))
+    return [frozenset({number, number.replace(".", put)}) for number in found]
+
+
 def amount_altered(cable: Cable) -> Cable:
     """One amount of another size."""
     paragraphs = list(cable.paragraphs)
