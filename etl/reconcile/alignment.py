@@ -64,9 +64,9 @@ def stretches(own: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
     return spans.filter(pl.max_horizontal("n_words", "other_n_words").is_between(1, _LONGEST))
 
 
-def words_before(start: str = "start") -> pl.Expr:
-    """The words of the anchor above a stretch, from `start` and `words`; none at the top of the text."""
-    anchor = pl.col("words").list.slice(pl.col(start) - REACH, REACH).list.join(" ")
+def words_before() -> pl.Expr:
+    """The words of the anchor above a stretch, from `start` and its `words`; none at the top of the text."""
+    anchor = pl.col("words").list.slice(pl.col("start") - REACH, REACH).list.join(" ")
     return anchor.str.replace_all(r"[\x01-\x06]+", "").str.strip_chars()
 
 
