@@ -9,6 +9,8 @@ from etl.figures.numbers import word_value
 from etl.figures.sentences import MONTHS
 
 EARLIEST, LATEST = 1945, 2035
+MOST_AHEAD = 30
+"""Years from a cable to the furthest that it may speak of: beyond, the digits are no year of its own."""
 YEAR = r"(?:19[4-9]\d|20[0-3]\d)"
 MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 COUNT = r"(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|\d{1,2})"
@@ -99,7 +101,8 @@ def find_times(text: str, context: CableContext) -> list[TimeMention]:
     found: list[TimeMention] = []
     for mention in _mentions(text, context, found):
         clash = any(mention.start < m.end and m.start < mention.end for m in found)
-        if not clash and EARLIEST <= mention.first <= mention.last <= LATEST:
+        latest = min(LATEST, context.year + MOST_AHEAD)
+        if not clash and EARLIEST <= mention.first <= mention.last <= latest:
             found.append(mention)
     return sorted(found, key=lambda mention: mention.start)
 

@@ -30,3 +30,9 @@ CASES = {
 @pytest.mark.parametrize(("text", "years"), CASES.values(), ids=CASES)
 def test_years_of_a_sentence(text: str, years: list[tuple[int, int]]) -> None:
     assert [(time.first, time.last) for time in find_times(text, JUNE_2008)] == years
+
+
+def test_a_cable_speaks_of_no_year_far_ahead_of_it() -> None:
+    text = "Stamped in 2006: 24 tanks come in 1977, the last in 2005."
+    years = [(time.first, time.last) for time in find_times(text, CableContext(year=1975))]
+    assert years == [(1977, 1977), (2005, 2005)]
