@@ -1,8 +1,8 @@
 """What becomes of each document: canonical, duplicate, superseded or rejected.
 
 Among the documents of one cable the best copy is canonical. Better means, in this order: words as they were
-sent (verbatim before flattened), no shorter than the others, not a partial extract, fewer words hidden, more
-decimal points kept, a page that lists this cable, words and date that most other copies have as well, an
+sent (verbatim before flattened), no shorter than the others, not a partial extract, a page that lists this
+cable, fewer words hidden, more decimal points kept, words and date that most other copies have as well, an
 envelope, more words; the smallest document id settles what is left, so the order of landing never matters.
 """
 
@@ -15,9 +15,9 @@ RANKING = {
     "is_flattened": False,
     "is_short": False,
     "is_partial": False,
+    "is_misplaced": False,
     "n_redactions": False,
     "n_decimals": True,
-    "is_misplaced": False,
     "n_like_text": True,
     "n_like_date": True,
     "has_envelope": True,
@@ -144,14 +144,14 @@ def _reason() -> pl.Expr:
         .then(pl.format("shorter: {}", words))
         .when(pl.col("is_partial"))
         .then(pl.format("partial: {}", words))
-        .when(pl.col("n_redactions") > pl.col("best_redactions"))
-        .then(pl.format("hides words that {} prints", best))
-        .when(pl.col("n_decimals") < pl.col("best_decimals"))
-        .then(pl.format("has lost decimal points that {} keeps", best))
         .when(pl.col("id_basis") == IdBasis.MATCH.value)
         .then(pl.format("known by its words alone; {} tells the cable itself", best))
         .when(pl.col("is_misplaced"))
         .then(pl.format("listed as {}; {} lists the cable under its own id", "listed_cable_id", best))
+        .when(pl.col("n_redactions") > pl.col("best_redactions"))
+        .then(pl.format("hides words that {} prints", best))
+        .when(pl.col("n_decimals") < pl.col("best_decimals"))
+        .then(pl.format("has lost decimal points that {} keeps", best))
         .otherwise(pl.format("another copy ranks higher: {}", words))
     )
 

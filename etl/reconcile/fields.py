@@ -12,6 +12,12 @@ OF_THE_HEAD = (
 
 OF_THE_TEXT = ("declassify_on", "classified_by", "classification_reasons", "signed_by", "n_sections")
 
+OF_THE_CAPTION = (
+    *("subject", "classification", "caveats", "origin", "origin_country", "tags", "cable_references"),
+    *("declassify_on", "classified_by", "classification_reasons"),
+)
+"""What a page that lists another cable may have in the words of that cable, above the text of this one."""
+
 CODED = (
     "created_at",
     "released_at",
@@ -59,8 +65,11 @@ def _sources(copies: pl.DataFrame, field: str) -> pl.DataFrame:
         trusted &= ~pl.col("is_flattened")
     # A page often gives the day alone, or the hour twice; an envelope gives the minute.
     better = [~pl.col("is_dated")] if field == "created_at" else []
+    if field in OF_THE_CAPTION:
+        better = [pl.col("is_misplaced")]
     as_text = value.dt.strftime("%Y-%m-%d %H:%M") if field.endswith("_at") else value.cast(pl.String)
-    told = copies.select("cable_id", "document_id", "rank", "is_dated", value=as_text, trusted=trusted)
+    flags = ("is_dated", "is_misplaced")
+    told = copies.select("cable_id", "document_id", "rank", *flags, value=as_text, trusted=trusted)
     best = (
         told.filter("trusted", pl.col("value").is_not_null())
         .sort("cable_id", *better, "rank")

@@ -69,6 +69,16 @@ def test_an_envelope_dates_better_than_a_listing() -> None:
     assert sources(copy_of(1, created_at=MINUTE, is_dated=True), copy_of(2, created_at=DAY)) == {}
 
 
+def test_a_caption_is_taken_from_a_page_that_lists_the_cable() -> None:
+    rows = (
+        copy_of(1, subject="VISAS", tags=2, signed_by="SMITH", is_misplaced=True),
+        copy_of(2, subject="TANKS", tags=3, signed_by="BROWN"),
+    )
+    assert sources(*rows) == {"subject": ("d2", "VISAS"), "tags": ("d2", "2")}
+    alone = copy_of(1, subject="VISAS", is_misplaced=True), copy_of(2)
+    assert sources(*alone) == {}
+
+
 def test_what_another_cables_page_told_is_replaced() -> None:
     rows = copy_of(1, origin="Embassy Rome", is_foreign=True), copy_of(2, origin="Embassy Oslo")
     assert sources(*rows) == {"origin": ("d2", "Embassy Rome")}
