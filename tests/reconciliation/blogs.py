@@ -6,6 +6,7 @@ from datetime import timedelta
 from html import escape
 
 from tests.reconciliation.cables import BOILERPLATE, Cable
+from tests.reconciliation.damage import redacted
 from tests.reconciliation.truth import REJECTED, SUPERSEDED, Document, Plant
 
 LINKED, UNLINKED = frozenset({SUPERSEDED}), frozenset({REJECTED})
@@ -54,6 +55,10 @@ def quoting_pages(cables: Sequence[Cable]) -> list[Document]:
         # Three posts made this demarche, and of the series each week's report opens alike: the writer's words decide.
         _post(f"From a cable dated {_day(demarche)}:", {demarche: (2, 3)}),
         _post(f"From cable {weekly.cable_id}:", {weekly: (1,)}),
+        # Of a cable that is held flattened alone; with its names hidden; and over the end of a paragraph.
+        _post("This is what the embassy's cable says:", {plain[5]: (1, 2)}),
+        _post("The cable, as it was released at first, says:", {redacted(plain[8], 0): (3,)}),
+        _over_the_end(plain[12]),
         _misdated(plain[43]),
         _in_prose(
             plain[11], '"{}" Such was the mood on the day, wrote the embassy, and little has changed since.'
@@ -112,6 +117,14 @@ def _misdated(cable: Cable) -> Document:
     days = frozenset({f"{cable.sent_at:%Y-%m-%d}", f"{other.sent_at:%Y-%m-%d}"})
     post = _post(f"From a cable dated {_day(other)}:", {cable: (1, 2)})
     return replace(post, plants=(Plant("date_conflict", days),))
+
+
+def _over_the_end(cable: Cable) -> Document:
+    """A post whose one passage is the second half of a paragraph and the first of the next."""
+    first, second = (text.split() for text in cable.paragraphs[2:4])
+    passage = " ".join([*first[len(first) // 2 :], *second[: len(second) // 2]])
+    post = _post("", {cable: (3, 4)})
+    return replace(post, text=_page("The cable goes on:", [passage], ()), note="a blog over the end")
 
 
 def _in_prose(cable: Cable, around: str) -> Document:
