@@ -64,7 +64,7 @@ def quoting_pages(cables: Sequence[Cable]) -> list[Document]:
             plain[11], '"{}" Such was the mood on the day, wrote the embassy, and little has changed since.'
         ),
         _in_prose(plain[40], "{} Those are not my words."),
-        Document(_page("From a cable dated March 9, 2006:", NOT_HELD, ()), statuses=UNLINKED),
+        Document(_page("From a cable dated March 9, 2006:", NOT_HELD), statuses=UNLINKED),
     ]
 
 
@@ -101,9 +101,7 @@ def _post(
     passages = [[shorten(cable.paragraphs[at - 1]) for at in numbers] for cable, numbers in quoted.items()]
     most = max(quoted, key=lambda cable: len(quoted[cable]))
     return Document(
-        _markup(cue, passages[0])
-        if is_markup
-        else _page(cue, *passages, *(() if len(passages) > 1 else ((),))),
+        _markup(cue, passages[0]) if is_markup else _page(cue, *passages),
         cable_id=most.cable_id,
         note=f"a blog: {cue}",
         statuses=LINKED,
@@ -124,7 +122,7 @@ def _over_the_end(cable: Cable) -> Document:
     first, second = (text.split() for text in cable.paragraphs[2:4])
     passage = " ".join([*first[len(first) // 2 :], *second[: len(second) // 2]])
     post = _post("", {cable: (3, 4)})
-    return replace(post, text=_page("The cable goes on:", [passage], ()), note="a blog over the end")
+    return replace(post, text=_page("The cable goes on:", [passage]), note="a blog over the end")
 
 
 def _in_prose(cable: Cable, around: str) -> Document:
@@ -134,7 +132,7 @@ def _in_prose(cable: Cable, around: str) -> Document:
     return replace(post, text=text, note="a blog that quotes in its own prose")
 
 
-def _page(cue: str, first: Sequence[str], second: Sequence[str]) -> str:
+def _page(cue: str, first: Sequence[str], second: Sequence[str] = ()) -> str:
     more = ["The other cable was sent later, and says:", *second] if second else []
     return "\n".join([OPENING, cue, *first, *more, CLOSING])
 

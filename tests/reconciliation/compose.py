@@ -14,10 +14,9 @@ from tests.reconciliation.truth import Corpus, Document
 from tests.reconciliation.wrapping import clean_copies
 
 SEED = 1961
-N_SHORT = 45
-"""Below this number telegrams are long and share no text; see `compose_cables` on the others."""
-DEMARCHES = (55, 56, 57)
-QUOTED, QUOTING = 58, 59
+N_PLAIN = 45
+"""Telegrams below this number are long and share no text. Then come six short ones (45 to 50), four of a weekly series
+(51 to 54), a demarche of three posts (55 to 57), a telegram that another quotes whole (58) and that other one (59)."""
 
 Damage = Callable[[Cable, Cable, int], list[Document]]
 PLAN: list[tuple[Damage, Sequence[int]]] = [
@@ -28,10 +27,10 @@ PLAN: list[tuple[Damage, Sequence[int]]] = [
     (losses.cut_neatly, (24, 37, 44, 52)),
     (losses.cut_alone, (13,)),
     (losses.cut_alone_neatly, (14,)),
-    (losses.beheaded, (15, 16, 48, 52, *DEMARCHES[:1], QUOTING)),
+    (losses.beheaded, (15, 16, 48, 52, 55, 59)),
     (losses.beheaded_without_caption, (17, 47)),
     (losses.beheaded_alone, (18,)),
-    (losses.nameless, (19, 20, 21, 22, 46, 47, 51, DEMARCHES[1], QUOTED, QUOTING)),
+    (losses.nameless, (19, 20, 21, 22, 46, 47, 51, 56, 58, 59)),
     (losses.nameless_and_cut, (9, 26, 53)),
     (losses.nameless_and_redacted, (43,)),
     (misplacements.mislisted_and_flattened, (30, 34)),
@@ -47,7 +46,7 @@ PLAN: list[tuple[Damage, Sequence[int]]] = [
     (contradictions.of_another_level, (37, 0)),
     (contradictions.listed_with_another_subject, (38, 39, 25)),
     (contradictions.of_another_subject, (40, 35)),
-    (contradictions.redacted, (41, 42, 43, 44, 8, 23, QUOTED)),
+    (contradictions.redacted, (8, 23, 41, 42, 43, 44, 58)),
     (contradictions.decimals_joined, (32, 35, 38)),
     (contradictions.decimals_parted, (33, 36, 52)),
     (contradictions.amount_altered, (3, 15, 19, 53)),
@@ -67,8 +66,7 @@ ALONE = {5, 6, 7, 13, 14, 18, 40, 41, 42, 55, 57}
 IN_ONE = {4}
 """Of these only one."""
 DUMP_FILE = "cables.csv"
-COPIES = (3, 5)
-"""Documents a telegram, at least and mostly at most."""
+MIN_COPIES = 3
 
 
 def compose(seed: int = SEED) -> Corpus:
@@ -81,7 +79,7 @@ def compose(seed: int = SEED) -> Corpus:
             replace(document, note=f"{damage.__name__} in {document.note}")
             for damage, numbers in PLAN
             if number in numbers
-            for document in damage(cable, cables[(number + 7) % N_SHORT], turn)
+            for document in damage(cable, cables[(number + 7) % N_PLAIN], turn)
         ]
         documents += [*_clean(cable, number, turn, len(damaged)), *damaged]
     documents += [
@@ -103,6 +101,7 @@ def _numbered(row: Document, number: int) -> Document:
 
 
 def _clean(cable: Cable, number: int, turn: int, n_damaged: int) -> list[Document]:
-    wanted = max(2, COPIES[0] + number % 2 - n_damaged)
-    size = 0 if number in ALONE else 1 if number in IN_ONE else wanted
+    if number in ALONE:
+        return []
+    size = 1 if number in IN_ONE else max(2, MIN_COPIES + number % 2 - n_damaged)
     return clean_copies(cable, turn, size)

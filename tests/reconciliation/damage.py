@@ -21,9 +21,9 @@ def cut(cable: Cable, kept: float) -> Cable:
     return replace(cable, kept=kept, is_signed=False)
 
 
-def cut_neatly(cable: Cable) -> Cable:
+def cut_neatly(cable: Cable, n_paragraphs: int) -> Cable:
     """The last paragraphs are missing, and the text ends as if there were none."""
-    return replace(cable, paragraphs=cable.paragraphs[:-2], is_signed=False)
+    return replace(cable, paragraphs=cable.paragraphs[:n_paragraphs], is_signed=False)
 
 
 def extract(cable: Cable, n_paragraphs: int) -> Cable:

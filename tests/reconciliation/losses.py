@@ -33,8 +33,7 @@ def cut(cable: Cable, other: Cable, number: int) -> list[Document]:
 
 def cut_neatly(cable: Cable, other: Cable, number: int) -> list[Document]:
     """A copy that lacks the last paragraphs, and shows no trace of it."""
-    rank = Rank(missing=0.3)
-    return [document(damage.cut_neatly(cable), turn(LISTING, number), rank=rank, statuses=WORSE)]
+    return [_cut_neatly(cable, turn(LISTING, number), len(cable.paragraphs) - 2)]
 
 
 def cut_alone(cable: Cable, other: Cable, number: int) -> list[Document]:
@@ -44,10 +43,8 @@ def cut_alone(cable: Cable, other: Cable, number: int) -> list[Document]:
 
 def cut_alone_neatly(cable: Cable, other: Cable, number: int) -> list[Document]:
     """Three cut copies, of which one ends as if it were whole: more of the text is in another one."""
-    neat = replace(damage.cut_neatly(cable), paragraphs=cable.paragraphs[:2])
-    rank = Rank(missing=0.7)
     return [
-        document(neat, turn(LISTING, number), rank=rank, statuses=WORSE),
+        _cut_neatly(cable, turn(LISTING, number), 2),
         _cut(cable, turn(LISTING, number + 1), 0.95),
         _cut(cable, turn(LISTING, number + 2), 0.6),
     ]
@@ -55,6 +52,11 @@ def cut_alone_neatly(cable: Cable, other: Cable, number: int) -> list[Document]:
 
 def _cut(cable: Cable, layout: str, kept: float) -> Document:
     return document(damage.cut(cable, kept), layout, rank=Rank(missing=1 - kept), statuses=WORSE)
+
+
+def _cut_neatly(cable: Cable, layout: str, kept: int) -> Document:
+    rank = Rank(missing=1 - kept / len(cable.paragraphs))
+    return document(damage.cut_neatly(cable, kept), layout, rank=rank, statuses=WORSE)
 
 
 def extract(cable: Cable, other: Cable, number: int) -> list[Document]:
