@@ -27,15 +27,28 @@ DUMP_COLUMNS = (
 """The eight columns of `cables.csv`, which has no header row."""
 
 
-class RawDocuments(dy.Schema):
+class _Landed(dy.Schema):
+    """What is known of a document as soon as it is landed."""
+
+    document_id = text_column("See Documents; unique in its batch.", nullable=False)
+    uri = text_column("See Documents.", nullable=False)
+    sha256 = text_column("See Documents.", nullable=False)
+    n_bytes = dy.Int64(description="See Documents.")
+
+
+class _Read(_Landed):
+    """What is known of a document once its page is read."""
+
+    mirror = text_column("See Documents.")
+    layout = code_column(Layout, "See Documents.")
+    fidelity = code_column(Fidelity, "See Documents.", nullable=True)
+
+
+class RawDocuments(_Landed):
     """One row a raw document, as landed. `text` for pages, `dump_row` for rows of the dump, else `reason`."""
 
     source = text_column("Uri of the file that it was landed from.", nullable=False)
     ordinal = dy.Int64(description="Place in the order of landing, from 0.")
-    document_id = text_column("See Documents.", nullable=False)
-    uri = text_column("See Documents.", nullable=False)
-    sha256 = text_column("See Documents.", nullable=False)
-    n_bytes = dy.Int64(description="See Documents.")
     text = text_column("The decoded content of a page, newlines as they are.")
     dump_row = dy.Struct(
         {name: dy.String(nullable=True) for name in DUMP_COLUMNS},
@@ -59,19 +72,12 @@ class Passages(dy.Schema):
     told_origin = text_column("See Excerpts.")
 
 
-class Pages(dy.Schema):
+class Pages(_Read):
     """One row a raw document: what the page lists, and the telegram that it holds.
 
     The listing is what the page itself says; nothing here is read from the telegram.
     """
 
-    document_id = text_column("See Documents.", nullable=False)
-    uri = text_column("See Documents.", nullable=False)
-    mirror = text_column("See Documents.")
-    sha256 = text_column("See Documents.", nullable=False)
-    n_bytes = dy.Int64(description="See Documents.")
-    layout = code_column(Layout, "See Documents.")
-    fidelity = code_column(Fidelity, "See Documents.", nullable=True)
     reason = text_column("Why no telegram is in it; null exactly when telegram is given.")
     listed_cable_id = text_column("Reference id as the page prints it, not yet canonical.")
     listed_created_at = instant_column("Created, as the page lists it.")
@@ -93,18 +99,11 @@ class Pages(dy.Schema):
     )
 
 
-class CatalogEntries(dy.Schema):
+class CatalogEntries(_Read):
     """One row a document of a shard: what must be known of all documents to weigh them against each other."""
 
     source = text_column("See RawDocuments.", nullable=False)
     ordinal = dy.Int64(description="See RawDocuments.")
-    document_id = text_column("See Documents; unique in its shard.", nullable=False)
-    uri = text_column("See Documents.", nullable=False)
-    mirror = text_column("See Documents.")
-    sha256 = text_column("See Documents.", nullable=False)
-    n_bytes = dy.Int64(description="See Documents.")
-    layout = code_column(Layout, "See Documents.")
-    fidelity = code_column(Fidelity, "See Documents.", nullable=True)
     reason = text_column("Why no cable is made from it; null when one can be.")
     listed_cable_id = text_column("Canonical where it can be read, else as the page prints it.")
     cable_id = text_column("As its telegram or its page tells.")
