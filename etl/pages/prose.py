@@ -53,7 +53,7 @@ class _Paragraph(NamedTuple):
         is_set_off: whether it stands in a block quotation, in italics or indented, unlike the page.
         kind: quoted or the writer's.
         above: the writer's last paragraphs above it, the nearest first.
-        below: the paragraph below it.
+        below: the writer's paragraph right below it, empty where there is none.
     """
 
     text: str
@@ -102,6 +102,9 @@ def _with_kinds(paragraphs: Sequence[_Paragraph]) -> list[_Paragraph]:
         else:
             announced = announced and not has_set_off and not _WRITER.search(text)
             is_quoted = announced
+        if placed and is_quoted:
+            # Nor is what is quoted below a word of the writer's.
+            placed[-1] = placed[-1]._replace(below="")
         kind = PassageKind.QUOTED if is_quoted else PassageKind.PROSE
         placed.append(_Paragraph(text, is_set_off, kind, above, below))
         if not is_quoted:
@@ -115,7 +118,8 @@ def _speak(texts: Sequence[str]) -> bool:
 
 def _told(paragraph: _Paragraph) -> Told:
     """What the writer tells of the cable beside its words: inside, above, then below."""
-    own = (paragraph.text,) if paragraph.kind == PassageKind.PROSE else ()
+    # What is quoted inside names days and posts too, which are not its own.
+    own = (_INNER.sub(" ", paragraph.text),) if paragraph.kind == PassageKind.PROSE else ()
     below = () if _announces(paragraph.below) else (paragraph.below,)
     told = Told()
     for text in (*own, *paragraph.above, *below):

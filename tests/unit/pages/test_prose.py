@@ -98,6 +98,22 @@ def test_each_passage_has_what_is_told_of_its_cable(read_all) -> None:
     assert told == [(QUOTE, None, "2005-09-14", None), (MORE, "06OSLO7", None, "Embassy Oslo")]
 
 
+def test_what_is_quoted_tells_nothing_of_its_own_cable(read_all) -> None:
+    page = (
+        "On 14 September 2005 Embassy Oslo wrote in a cable: “The embassy in Bern reported on 3 March 2004 that "
+        "the trainers had come, and that all of them had flown.” I have seen no other."
+    )
+    [quotation] = [each for each in passages(read_all, page) if each["kind"] == PassageKind.QUOTATION]
+    assert (f"{quotation['told_at']:%Y-%m-%d}", quotation["told_origin"]) == ("2005-09-14", "Embassy Oslo")
+
+
+def test_a_quoted_paragraph_tells_nothing_of_the_one_above(read_all) -> None:
+    second = "The embassy in Bern reported on 3 March 2004 that the trainers had come, and had flown."
+    page = f"<p>{OPENING}</p><blockquote><p>{QUOTE}</p><p>{second}</p></blockquote><p>{OTHER}</p>"
+    quoted = [each for each in passages(read_all, page) if each["kind"] == PassageKind.QUOTED]
+    assert [(each["told_at"], each["told_origin"]) for each in quoted] == [(None, None)] * 2
+
+
 TOLD = [
     pytest.param("From a cable dated 14 September 2005 from Embassy Moscow:", None, "2005-09-14", "Embassy Moscow", id="all in a line"),
     pytest.param("A telegram sent by the US embassy in New Delhi on March 3, 2008 says:", None, "2008-03-03", "Embassy New Delhi", id="the embassy in"),
