@@ -146,17 +146,18 @@ def compose_cables(seed: int) -> list[Cable]:
     """All telegrams; the last ones are akin to each other (`_kin`)."""
     writer = Writer(seed)
     kin = _kin(writer)
-    shorts = [_short(writer, number) for number in range(6)]
+    shorts = [_short(writer, number) for number in range(45, 51)]
     plain = [_cable(writer, number) for number in range(N_CABLES - len(kin) - len(shorts))]
     return [*plain, *shorts, *kin]
 
 
 def _head(writer: Writer, number: int) -> dict[str, object]:
+    """Where a telegram is from, and when; no two numbers below `N_CABLES` can have one serial."""
     posts, levels = sorted(POSTS), sorted(LEVELS)
     minutes = int(writer.rng.integers(0, 60 * 24 * 24))
     return {
         "post": posts[number % len(posts)],
-        "serial": int(writer.rng.integers(100, 180)) * 50 + number % 50,
+        "serial": int(writer.rng.integers(85, 160)) * N_CABLES + number,
         "sent_at": datetime(
             1974 + number % 3 if number in OLD else 2004 + number % 6, 1 + number % 12, 3, tzinfo=UTC
         )
@@ -182,12 +183,12 @@ def _cable(writer: Writer, number: int) -> Cable:
 
 def _short(writer: Writer, number: int) -> Cable:
     """A telegram of a few dozen words."""
-    return Cable(**_head(writer, number + 4), paragraphs=tuple(writer.plain([1, 1])))  # type: ignore[arg-type]
+    return Cable(**_head(writer, number), paragraphs=tuple(writer.plain([1, 1])))  # type: ignore[arg-type]
 
 
 def _kin(writer: Writer) -> list[Cable]:
     """Telegrams that share text: a weekly series, a demarche that three posts made, one quoted whole in another."""
-    series = _cable(writer, 1)
+    series = _cable(writer, 51)
     weekly = [
         replace(
             series,
@@ -214,8 +215,8 @@ def _own(writer: Writer, size: int) -> list[str]:
 
 def _demarches(writer: Writer) -> list[Cable]:
     """Three posts delivered the same points, and each tells of it in its own words at the beginning and at the end."""
-    first = _cable(writer, 4)
-    others = [replace(first, **_head(writer, number), paragraphs=()) for number in (11, 12)]  # type: ignore[arg-type]
+    first = _cable(writer, 54)
+    others = [replace(first, **_head(writer, number), paragraphs=()) for number in (55, 56)]  # type: ignore[arg-type]
     points = first.paragraphs[1:]
     return [
         replace(cable, subject=first.subject, paragraphs=(own, *points, last))
@@ -225,7 +226,7 @@ def _demarches(writer: Writer) -> list[Cable]:
 
 def _quoted(writer: Writer) -> list[Cable]:
     """A telegram, and a longer one of another post that repeats all of it between paragraphs of its own."""
-    inner = _cable(writer, 13)
-    outer = _cable(writer, 14)
+    inner = _cable(writer, 58)
+    outer = _cable(writer, 59)
     own = _own(writer, 3)
     return [inner, replace(outer, paragraphs=(own[0], *inner.paragraphs, *own[1:]), names=inner.names)]
