@@ -6,8 +6,9 @@ from functools import cached_property
 import polars as pl
 
 from etl.land.documents import ID_DIGITS
-from etl.pipeline.shards import CATALOG_FRAME
+from etl.pipeline.shards import CATALOG_FRAME, SKETCHES_FRAME
 from etl.pipeline.store import ShardStore
+from etl.reconcile import match_documents
 from etl.schemas import CatalogEntries
 
 KEYS = ["shard", "staged_id", "document_id"]
@@ -39,6 +40,22 @@ class Shards:
             return CatalogEntries.create_empty().with_columns(shard=pl.lit(""), staged_id="document_id")
         live = pl.concat(entries).join(manifest.lazy(), on=["source", "shard"], how="semi").collect()
         return _identify(live.sort("source", "ordinal", maintain_order=True))
+
+    @cached_property
+    def telegrams(self) -> pl.DataFrame:
+        """The rows of the catalog that hold a telegram."""
+        return self.catalog.filter(pl.col("n_words").is_not_null())
+
+    @cached_property
+    def matches(self) -> pl.DataFrame:
+        """The documents whose words decide which cable they hold, see `match_documents`."""
+        sketches = self.scan(SKETCHES_FRAME, self.telegrams).collect()
+
+        def texts(wanted: pl.DataFrame) -> pl.DataFrame:
+            rows = self.telegrams.join(wanted, on="document_id", how="semi")
+            return self.scan("cables", rows).select("document_id", "text").collect(engine="streaming")
+
+        return match_documents(self.telegrams, sketches, texts)
 
     def scan(self, name: str, documents: pl.DataFrame) -> pl.LazyFrame:
         """The parsed rows of some documents, under the ids that they have in the warehouse.

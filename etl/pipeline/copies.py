@@ -6,8 +6,7 @@ import polars as pl
 
 from etl.pipeline.canonical import is_foreign
 from etl.pipeline.catalog import Shards
-from etl.pipeline.shards import SKETCHES_FRAME
-from etl.reconcile import BORROWED_ROWS, FIELDS, field_sources, match_documents, ranked_copies
+from etl.reconcile import BORROWED_ROWS, FIELDS, field_sources, ranked_copies
 from etl.reconcile.matching import MATCHES
 
 COMPARED = ("fidelity", "subject", "classification", "created_at", "is_dated")
@@ -16,18 +15,6 @@ COMPARED_CABLES = 2_000
 
 OPENING = 80
 """Characters of a text's first words that a finding tells."""
-
-
-def matched(shards: Shards) -> pl.DataFrame:
-    """The documents whose words decide which cable they hold, see `match_documents`."""
-    telegrams = shards.catalog.filter(pl.col("n_words").is_not_null())
-    sketches = shards.scan(SKETCHES_FRAME, telegrams).collect()
-
-    def texts(wanted: pl.DataFrame) -> pl.DataFrame:
-        rows = telegrams.join(wanted, on="document_id", how="semi")
-        return shards.scan("cables", rows).select("document_id", "text").collect(engine="streaming")
-
-    return match_documents(telegrams, sketches, texts)
 
 
 def openings(shards: Shards, documents: pl.DataFrame) -> pl.DataFrame:
@@ -55,8 +42,7 @@ def copies_held(shards: Shards, documents: pl.DataFrame) -> pl.DataFrame:
     matches = documents.filter(pl.col("matched_document_id").is_not_null()).select(
         "document_id", "matched_document_id", "match_share", matched_cable_id="cable_id"
     )
-    telegrams = shards.catalog.filter(pl.col("n_words").is_not_null())
-    ranked = ranked_copies(telegrams, matches.select(list(MATCHES)))
+    ranked = ranked_copies(shards.telegrams, matches.select(list(MATCHES)))
     return ranked.filter(pl.col("cable_id").is_not_null() & (pl.len().over("cable_id") > 1))
 
 

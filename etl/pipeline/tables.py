@@ -8,7 +8,7 @@ import polars as pl
 from etl.figures import recognize_figures
 from etl.pipeline.canonical import Canonical, rekeyed, with_borrowed
 from etl.pipeline.catalog import Shards
-from etl.pipeline.copies import beside_canonical, matched, openings, sources_of_fields
+from etl.pipeline.copies import beside_canonical, openings, sources_of_fields
 from etl.pipeline.parts import TablePart, fingerprint, part_names
 from etl.pipeline.quotes import quoted_passages
 from etl.pipeline.store import FIGURES_FRAME
@@ -43,7 +43,7 @@ def documents(shards: Shards, excerpts: pl.LazyFrame) -> list[TablePart]:
 
 
 def _decided(shards: Shards, links: pl.DataFrame) -> pl.DataFrame:
-    return decide_documents(shards.catalog, matched(shards), links)
+    return decide_documents(shards.catalog, shards.matches, links)
 
 
 def cable_field_sources(shards: Shards, documents: pl.LazyFrame) -> list[TablePart]:

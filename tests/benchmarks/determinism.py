@@ -94,9 +94,9 @@ def copied(raw: Sequence[Path], folder: Path, seed: int | None) -> list[Path]:
     files = [(path, file) for path, file in files if file.is_file()]
     roots = [folder / path.name for path in raw]
     if seed is not None:
-        chance = random.Random(seed)
-        chance.shuffle(files)
-        chance.shuffle(roots)
+        random.Random(seed).shuffle(files)
+        # So few may come out of a shuffle as they went in.
+        roots = [*roots[1:], roots[0]]
     for path, file in files:
         copy = folder / path.name / file.relative_to(path)
         copy.parent.mkdir(parents=True, exist_ok=True)
