@@ -8,6 +8,7 @@ import polars as pl
 
 from etl.pages.dump import read_dump
 from etl.pages.mirrors import mirrors_of
+from etl.pages.mojibake import mended
 from etl.pages.record import CableRecord
 from etl.pages.registry import read_page
 from etl.pages.tidy import tidy_listing, tidy_telegrams, with_plain_blanks
@@ -60,7 +61,9 @@ def _read_markup(pages: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The columns that a layout fills, `row` of the page, and `part`: null unless the page holds several.
     """
-    tidied = pages.select(with_plain_blanks(pl.col("text").fill_null(""))).to_series()
+    # Before blanks are made plain: a blank that does not break may be the half of a misread letter.
+    texts = mended(pages["text"].fill_null("")).to_frame()
+    tidied = texts.select(with_plain_blanks(pl.col("text"))).to_series()
     records = [
         (row, reading.part, *_VALUES(reading.record), reading.layout.value, _passages(reading.record))
         for row, text in zip(pages["row"], tidied, strict=True)
@@ -99,8 +102,9 @@ def _tidy(read: pl.DataFrame) -> pl.DataFrame:
     through_mirror = read["layout"] != Layout.DUMP.value
     return (
         read.with_columns(
-            tidy_telegrams(read["telegram"], through_mirror),
-            *(tidy_listing(read[name]) for name in _LISTED_TEXTS),
+            # Rows of the dump, and what pages wrote as entities: &Acirc;&para;
+            tidy_telegrams(mended(read["telegram"]), through_mirror),
+            *(tidy_listing(mended(read[name])) for name in _LISTED_TEXTS),
         )
         .with_columns(telegram=pl.when(pl.col("telegram").str.contains(r"\S")).then(pl.col("telegram")))
         .with_columns(
