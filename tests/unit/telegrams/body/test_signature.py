@@ -56,6 +56,62 @@ def test_no_signature(read_bodies: ReadBodies, text: str, is_truncated: bool) ->
     assert (row["signed_by"], row["is_truncated"]) == (None, is_truncated)
 
 
+MIXED = (
+    "The ministry told of documents that Ambassador Green had sent. The USG protested.\nPrices of tuna fell"
+)
+CAPITALS = "THE MINISTRY TOLD OF DOCUMENTS THAT AMBASSADOR GREEN\nHAD SENT. THE USG PROTESTED. PRICES FELL"
+SCRAPS = {
+    "behind_a_sentence_in_broken_lines": (f"{MIXED}. Docu", "Docu"),
+    "name_behind_a_sentence_in_broken_lines": (f"{MIXED}. Brown", "Brown"),
+    "beginning_of_a_word_of_the_text": (f"{MIXED}.\nMinis".replace("told", "Ministers told"), "Minis"),
+    "abbreviation_of_the_text": (f"{MIXED}. USG", "USG"),
+    "abbreviation_on_a_line_of_its_own": (f"{MIXED}.\nUSG", "USG"),
+    "first_word_of_a_sentence": (f"{MIXED}.\n\nFurthermore", "Furthermore"),
+    "first_word_of_a_sentence_in_capitals": (f"{CAPITALS}.\nTHE", "THE"),
+    "piece_of_a_redaction": (f"{MIXED}. XXX", "XXX"),
+    "beginning_of_a_word_of_the_text_in_capitals": (f"{CAPITALS}. MINIS", "MINIS"),
+    "two_words_behind_a_sentence_in_capitals": (f"{CAPITALS}. TUNA ALSO", "TUNA ALSO"),
+    "behind_an_abbreviation_in_capitals": (f"{CAPITALS} IN THE U.S. TUNA", "TUNA"),
+    "rest_of_a_line_in_capitals": (f"{CAPITALS} IN THE\nHARBOR", "HARBOR"),
+    "first_word_of_a_marked_paragraph": (f"{MIXED}.\n\n2. (C) Brown", "Brown"),
+}
+
+
+@pytest.mark.parametrize(("text", "scrap"), SCRAPS.values(), ids=SCRAPS)
+def test_scrap_of_a_text_that_breaks_off_is_no_signature(
+    read_bodies: ReadBodies, text: str, scrap: str
+) -> None:
+    row = read_bodies(f"1. (C) {text}").bodies.row(0, named=True)
+    assert (row["signed_by"], row["is_truncated"]) == (None, True)
+    assert row["text"].endswith(scrap)
+
+
+UNWRAPPED = (
+    "Prices of tuna fell by half, for nobody buys what the fleet of the year before has left in the store."
+)
+SIGNED = {
+    "run_on_in_capitals": (f"{MIXED}. SMITH", "SMITH"),
+    "run_on_where_no_line_is_broken": (f"{UNWRAPPED} Smith", "Smith"),
+    "run_on_behind_the_end_of_a_comment": (f"{MIXED}. End Comment. Smith", "Smith"),
+    "run_on_in_capitals_throughout": (f"{CAPITALS}. SMITH", "SMITH"),
+    "below_the_group_of_automatic_downgrading": (f"{CAPITALS}.\nGP-3\nSMITH", "SMITH"),
+    "behind_the_group_of_automatic_downgrading": (f"{CAPITALS}.\nGP-1. SMITH", "SMITH"),
+    "run_on_in_capitals_throughout_behind_the_end": (f"{CAPITALS}. END COMMENT. SMITH", "SMITH"),
+    "own_line_in_capitals_throughout": (f"{CAPITALS}.\nSMITH", "SMITH"),
+    "own_line_below_a_blank_one": (f"{CAPITALS}\n\nSMITH", "SMITH"),
+    "own_line_below_a_sentence_without_end": (f"{MIXED}\nSMITH", "SMITH"),
+    "told_of_by_title": (f"{MIXED}.\nGreen", "Green"),
+    "told_of_by_title_in_capitals": (f"{CAPITALS}.\n\nGREEN", "GREEN"),
+    "short_as_the_beginning_of_a_word": (f"{CAPITALS}.\nMI", "MI"),
+}
+
+
+@pytest.mark.parametrize(("text", "name"), SIGNED.values(), ids=SIGNED)
+def test_signature_by_its_place(read_bodies: ReadBodies, text: str, name: str) -> None:
+    row = read_bodies(f"1. (C) {text}").bodies.row(0, named=True)
+    assert (row["signed_by"], row["is_truncated"]) == (name, False)
+
+
 NOTICES = {
     "above": (
         "\n\nVisit Quito's Classified Website: http://example.org/\nindex.cfm\nSMITH",
