@@ -95,7 +95,7 @@ WATCHED = (
     ("etl.pipeline.shards", "recognize_figures", "figures: recognizer"),
     ("etl.pipeline.shards", "sketches", "reconcile: sketches of texts"),
     ("etl.pipeline.shards", "text_measures", "reconcile: measures of texts"),
-    ("etl.pipeline.tables", "matched", "reconcile: match by words"),
+    ("etl.pipeline.catalog", "match_documents", "reconcile: match by words"),
     ("etl.pipeline.quotes", "find_excerpts", "reconcile: find excerpts"),
     ("etl.pipeline.tables", "decide_documents", "reconcile: rank copies"),
     ("etl.pipeline.tables", "sources_of_fields", "reconcile: fields of other copies"),
