@@ -1,5 +1,5 @@
--- The span of a figure lies inside its paragraph and is a number, in digits or in words, not cut; digits are its amount,
--- times a thousand, a million and the like; and the figure's sentence is told there, up to blanks.
+-- The span of a figure lies inside its paragraph and is a number, in digits or in words, not cut; digits are its
+-- amount, times a thousand, a million and the like; and the figure's sentence is told there, up to blanks.
 --
 -- table: arms_figures
 -- reads: arms_figures, paragraphs

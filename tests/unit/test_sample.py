@@ -65,6 +65,7 @@ def test_text_is_utf8(path: Path) -> None:
         ("scoop_abu_dhabi.txt", Layout.SCOOP, Fidelity.VERBATIM),
         ("identifier_brasilia.txt", Layout.IDENTIFIER, Fidelity.VERBATIM),
         ("telegram_islamabad.txt", Layout.TELEGRAM, Fidelity.VERBATIM),
+        ("viewer_islamabad.txt", Layout.VIEWER_TEXT, Fidelity.VERBATIM),
         ("cables.csv#1", Layout.DUMP, Fidelity.VERBATIM),
         ("cables.csv#2", Layout.DUMP, Fidelity.VERBATIM),
         ("cables.csv#3", Layout.DUMP, Fidelity.VERBATIM),
@@ -81,7 +82,7 @@ def test_layout_and_fidelity(
 
 
 def test_no_document_is_left_without_expectation(pages: pl.DataFrame) -> None:
-    assert len(pages) == 14
+    assert len(pages) == 15
 
 
 @pytest.mark.parametrize(
@@ -93,6 +94,7 @@ def test_no_document_is_left_without_expectation(pages: pl.DataFrame) -> None:
         pytest.param("plusd_tehran.html", "76TEHRAN99004", id="five digits and a letter in the listing"),
         pytest.param("scoop_abu_dhabi.txt", "06ABUDHABI9005", id="routing line alone"),
         pytest.param("telegram_islamabad.txt", "06ISLAMABAD99007", id="no listing"),
+        pytest.param("viewer_islamabad.txt", "06ISLAMABAD99007", id="no envelope"),
         pytest.param("flattened_algiers.txt", "06ALGIERS99002", id="lower case"),
         pytest.param("blog_excerpt.txt", None, id="quotation without an identifier"),
     ],

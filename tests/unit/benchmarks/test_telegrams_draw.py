@@ -25,8 +25,9 @@ def test_same_seed_draws_the_same_and_order_of_pages_matters_not(pages: pl.DataF
 
 def test_sheet_holds_the_telegram_and_its_rows(pages: pl.DataFrame) -> None:
     parsed = parse_telegrams(pages)
-    shown = sheet(pages, parsed, pages["document_id"][0])
-    assert pages["telegram"][0] in shown
-    rows = parsed.paragraphs.filter(pl.col("document_id") == pages["document_id"][0])
+    document_id, subject = parsed.cables.drop_nulls("subject").select("document_id", "subject").row(0)
+    shown = sheet(pages, parsed, document_id)
+    assert pages.filter(pl.col("document_id") == document_id)["telegram"][0] in shown
+    rows = parsed.paragraphs.filter(pl.col("document_id") == document_id)
     assert all(f"    {text}\n" in shown for text in rows["text"].to_list())
-    assert f"subject: {parsed.cables['subject'][0]}" in shown
+    assert f"subject: {subject}" in shown

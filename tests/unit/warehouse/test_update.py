@@ -62,6 +62,7 @@ def _own(name: str, serial: int, sent: Sent) -> dict[str, object]:
         "cables": {"serial": serial, "created_at": at, "text": sent.word, "document_id": f"d{serial}"},
         "documents": {"document_id": f"d{serial}"},
         "paragraphs": {"paragraph_id": f"06MOSCOW{serial}#par1", "text": sent.word},
+        "excerpts": {"position": serial},
         "tags": {"tag": sent.word.upper()},
         "arms_figures": {
             "figure_id": f"06MOSCOW{serial}#par1@0",
