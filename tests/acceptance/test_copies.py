@@ -14,6 +14,8 @@ from etl.pages import read_pages
 from etl.reconcile import copy_findings
 from etl.telegrams import parse_telegrams
 
+pytestmark = pytest.mark.slow
+
 EVERY = 4
 """One telegram in so many, to be quick."""
 HEADS = ("fidelity", "subject", "classification", "created_at", "is_dated")

@@ -7,6 +7,8 @@ import pytest
 
 from tests.benchmarks.excerpts import draw_passages, judge, read_cables
 
+pytestmark = pytest.mark.slow
+
 BAR = 0.99
 
 

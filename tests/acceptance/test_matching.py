@@ -14,6 +14,8 @@ from etl.telegrams import parse_telegrams
 from etl.telegrams.measures import text_measures
 from etl.telegrams.shingles import sketches
 
+pytestmark = pytest.mark.slow
+
 BEHEADED = 0.15
 """Share of a text in which caption and classification line stand."""
 RECALL = 0.98
