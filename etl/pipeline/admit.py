@@ -26,14 +26,14 @@ def admit_pages(pages: pl.DataFrame) -> pl.DataFrame:
     _, broken = _hold(pages, Pages)
     if broken.is_empty():
         return pages
-    is_broken = pages["document_id"].is_in(broken["document_id"].to_list())
     told = pages.join(
         broken.rename({"reason": "broken"}), on="document_id", how="left", maintain_order="left"
     )
     emptied = {name: pl.lit(None, dtype) for name, dtype in pages.schema.items() if name not in KEYS}
     emptied |= {"layout": pl.lit(Layout.UNKNOWN.value), "reason": pl.col("broken")}
     return told.with_columns(
-        pl.when(is_broken).then(value).otherwise(name).alias(name) for name, value in emptied.items()
+        pl.when(pl.col("broken").is_not_null()).then(value).otherwise(name).alias(name)
+        for name, value in emptied.items()
     ).drop("broken")
 
 

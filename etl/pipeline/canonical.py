@@ -17,6 +17,24 @@ def is_foreign() -> pl.Expr:
     return (pl.col("told_cable_id") != pl.col("cable_id")).fill_null(value=False)
 
 
+def is_moved() -> pl.Expr:
+    """Whether the words told another cable than the document does, or it tells none."""
+    return pl.col("cable_id").ne_missing(pl.col("told_cable_id"))
+
+
+def canonical_rows(shards: Shards, documents: pl.DataFrame) -> pl.DataFrame:
+    """The canonical ones among rows of `Documents`: what `_known` tells of them, and `cable_id`."""
+    chosen = documents.filter(pl.col("status") == DocumentStatus.CANONICAL.value)
+    return _known(shards).join(
+        chosen.select("document_id", "cable_id"), on="document_id", maintain_order="left"
+    )
+
+
+def _known(shards: Shards) -> pl.DataFrame:
+    """All documents: `KEYS`, `created_at`, and `told_cable_id`, as each tells it."""
+    return shards.catalog.select(*KEYS, "created_at", told_cable_id="cable_id")
+
+
 @dataclass(frozen=True)
 class Canonical:
     """The documents that cables are built from.
@@ -35,13 +53,9 @@ class Canonical:
     @classmethod
     def of(cls, shards: Shards, documents: pl.LazyFrame, sources: pl.LazyFrame) -> "Canonical":
         """Choose them by `Documents` and `CableFieldSources`."""
-        chosen = documents.filter(pl.col("status") == DocumentStatus.CANONICAL.value)
-        known = shards.catalog.select(*KEYS, "created_at", told_cable_id="cable_id")
-        rows = known.join(
-            chosen.select("document_id", "cable_id").collect(), on="document_id", maintain_order="left"
-        )
+        rows = canonical_rows(shards, documents.select("document_id", "cable_id", "status").collect())
         borrowed = sources.collect()
-        dated = borrowed.filter(pl.col("field") == "created_at").join(known, on="document_id")
+        dated = borrowed.filter(pl.col("field") == "created_at").join(_known(shards), on="document_id")
         times = dated.select("cable_id", borrowed_at="created_at")
         rows = rows.join(times, on="cable_id", how="left", maintain_order="left")
         own = pl.when(~is_foreign()).then("created_at")
@@ -53,8 +67,7 @@ class Canonical:
         given = self.sources.filter(pl.col("field") == name).select("cable_id", "document_id")
         if given.is_empty():
             return self.rows
-        known = self.shards.catalog.select(*KEYS, "created_at", told_cable_id="cable_id")
-        others = given.join(known, on="document_id").join(
+        others = given.join(_known(self.shards), on="document_id").join(
             self.rows.select("cable_id", "cable_created_at"), on="cable_id"
         )
         own = self.rows.join(given, on="cable_id", how="anti", maintain_order="left")
@@ -67,7 +80,7 @@ class Canonical:
         """
         other_country = self.sources.filter(pl.col("field") == "origin_country").select("cable_id")
         year, told_year = pl.col("cable_created_at").dt.year(), pl.col("created_at").dt.year()
-        other = year.ne_missing(told_year) | pl.col("cable_id").ne_missing(pl.col("told_cable_id"))
+        other = year.ne_missing(told_year) | is_moved()
         other |= pl.col("cable_id").is_in(other_country["cable_id"].to_list())
         return self.rows.filter(~other), self.rows.filter(other)
 
@@ -85,7 +98,7 @@ def rekeyed(rows: pl.LazyFrame, documents: pl.DataFrame) -> pl.LazyFrame:
         rows: with `document_id` and `cable_id`, and ids that begin with the cable's.
         documents: `document_id`, `cable_id`, `told_cable_id`.
     """
-    moved = documents.filter(pl.col("cable_id").ne_missing(pl.col("told_cable_id")))
+    moved = documents.filter(is_moved())
     if moved.is_empty():
         return rows
     columns = rows.collect_schema().names()
@@ -121,15 +134,13 @@ def with_borrowed(rows: pl.DataFrame, canonical: Canonical) -> pl.DataFrame:
         .join(ids, on="document_id", maintain_order="left")
         .rename({"final_id": "cable_id"})
     )
-    moved = pl.col("cable_id").ne_missing(pl.col("told_cable_id"))
-    if rows.select(moved.any()).item():
-        rows = _renamed(rows, moved)
+    if rows.select(is_moved().any()).item():
+        rows = _renamed(rows)
     sources = canonical.sources.join(rows.select("cable_id"), on="cable_id", how="semi")
     sources = sources.filter(pl.col("field").is_in(FIELDS))
     if sources.is_empty():
         return rows
-    known = canonical.shards.catalog.select(*KEYS, "created_at")
-    givers = known.join(sources.select("document_id"), on="document_id", how="semi")
+    givers = _known(canonical.shards).join(sources.select("document_id"), on="document_id", how="semi")
     given = canonical.shards.scan("cables", givers).select("document_id", *FIELDS).collect()
     for (field,), mine in sources.partition_by("field", as_dict=True).items():
         values = mine.join(given.select("document_id", given=str(field)), on="document_id")
@@ -141,13 +152,11 @@ def with_borrowed(rows: pl.DataFrame, canonical: Canonical) -> pl.DataFrame:
     return rows
 
 
-def _renamed(rows: pl.DataFrame, moved: pl.Expr) -> pl.DataFrame:
+def _renamed(rows: pl.DataFrame) -> pl.DataFrame:
     """Give rows the parts of the id that was matched, and take from them what another cable's page told."""
     parts = parse_ids(rows["cable_id"])
-    is_moved = rows.select(moved).to_series()
     own = [
-        pl.when(is_moved).then(parts[name]).otherwise(name).alias(name)
+        pl.when(is_moved()).then(parts[name]).otherwise(name).alias(name)
         for name in ("station", "serial", "year")
     ]
-    foreign = (pl.col("told_cable_id") != pl.col("cable_id")).fill_null(value=False)
-    return rows.with_columns(*own, *(pl.when(~foreign).then(name).alias(name) for name in OF_THE_HEAD))
+    return rows.with_columns(*own, *(pl.when(~is_foreign()).then(name).alias(name) for name in OF_THE_HEAD))

@@ -39,6 +39,11 @@ def text_column(description: str, *, nullable: bool = True) -> dy.String:
     return dy.String(nullable=nullable, description=description)
 
 
+def share_column(description: str, *, nullable: bool = False) -> dy.Float64:
+    """A part of a whole, or a probability."""
+    return dy.Float64(nullable=nullable, min=0, max=1, description=description, metadata={"unit": "0..1"})
+
+
 def count_column(description: str, unit: str) -> dy.Int32:
     """A whole number of `unit`, zero or more."""
     return dy.Int32(nullable=False, min=0, description=description, metadata={"unit": unit})

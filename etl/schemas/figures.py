@@ -3,7 +3,7 @@
 import dataframely as dy
 import polars as pl
 
-from etl.schemas.columns import cable_id_column, code_column, country_column, text_column
+from etl.schemas.columns import cable_id_column, code_column, country_column, share_column, text_column
 from etl.vocabulary import (
     FigureFlow,
     FigureKind,
@@ -70,9 +70,7 @@ class ArmsFigures(dy.Schema):
     flow = code_column(FigureFlow, "Sale, grant or illicit.")
     is_suspect = dy.Bool(description="True when the number may be wrong; views never sum it.")
     suspect_reason = text_column("Why it is suspect.")
-    confidence = dy.Float64(
-        min=0, max=1, description="Estimated probability that the record is right.", metadata={"unit": "0..1"}
-    )
+    confidence = share_column("Estimated probability that the record is right.")
 
     @dy.rule()
     def span_not_empty(cls) -> pl.Expr:  # noqa: N805

@@ -2,7 +2,14 @@
 
 import dataframely as dy
 
-from etl.schemas.columns import cable_id_column, code_column, count_column, instant_column, text_column
+from etl.schemas.columns import (
+    cable_id_column,
+    code_column,
+    count_column,
+    instant_column,
+    share_column,
+    text_column,
+)
 from etl.vocabulary import FindingCode, PassageKind, Severity
 
 
@@ -38,13 +45,7 @@ class Excerpts(dy.Schema):
     cable_id = cable_id_column("The cable that it quotes; null where none held is the one.", nullable=True)
     paragraph_id = text_column("The paragraph that holds most of it.")
     paragraph_ids = text_column("All paragraphs that it quotes, in their order, joined by ';'.")
-    share = dy.Float64(
-        nullable=True,
-        min=0,
-        max=1,
-        description="Share of its words that stand there, in runs of five or more.",
-        metadata={"unit": "0..1"},
-    )
+    share = share_column("Share of its words that stand there, in runs of five or more.", nullable=True)
     rival_cable_ids = text_column(
         "Cables that hold its words alike, joined by ';'; null where there is one. What the writer tells, or "
         "the rest of the page, decides among them."

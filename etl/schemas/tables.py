@@ -12,6 +12,7 @@ from etl.schemas.columns import (
     count_column,
     country_column,
     instant_column,
+    share_column,
     text_column,
 )
 from etl.schemas.figures import ArmsFigures
@@ -60,13 +61,7 @@ class Documents(dy.Schema):
     matched_document_id = text_column(
         "The document that its words were compared with, where they decide or are wholly different."
     )
-    match_share = dy.Float64(
-        nullable=True,
-        min=0,
-        max=1,
-        description="Share of its runs of words that stand there too.",
-        metadata={"unit": "0..1"},
-    )
+    match_share = share_column("Share of its runs of words that stand there too.", nullable=True)
     status = code_column(DocumentStatus, "What became of it.")
     reason = text_column("Why it is not canonical; null for canonical documents.")
 

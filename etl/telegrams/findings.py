@@ -32,16 +32,13 @@ def head_findings(heads: pl.DataFrame) -> pl.DataFrame:
     Returns:
         Rows of `Findings`.
     """
-    return findings_of(heads, [*_listing_rules(), *_telegram_rules()])
+    return findings_of(heads, [*_id_rules(), *_conflict_rules(), *_telegram_rules()])
 
 
-def _listing_rules() -> list[Rule]:
-    """Where the page's listing cannot be read, or tells another thing than the telegram."""
+def _id_rules() -> list[Rule]:
+    """Where the id that the page lists cannot be read, or is not the telegram's."""
     cable, listed = pl.col("cable_id"), pl.col("listed_id")
     printed = pl.col("listed_cable_id").str.replace_all(r"\s+", "").str.to_uppercase()
-    apart = (pl.col("created_at") - pl.col("listed_created_at")).abs() > _DAY
-    told, titled = pl.col("told_subject"), pl.col("listed_subject")
-    verbatim = pl.col("fidelity") == Fidelity.VERBATIM.value
     foreign = pl.when("is_foreign").then(pl.lit("; the envelope above the text is not this telegram's"))
     return [
         Rule(
@@ -66,10 +63,20 @@ def _listing_rules() -> list[Rule]:
             _damaged(printed, listed),
             pl.format("the page lists '{}', read as {}", "listed_cable_id", listed),
         ),
+    ]
+
+
+def _conflict_rules() -> list[Rule]:
+    """Where the page lists this telegram, and tells another thing than it, or what it does not tell."""
+    is_listed = pl.col("listed_id") == pl.col("cable_id")
+    apart = (pl.col("created_at") - pl.col("listed_created_at")).abs() > _DAY
+    told, titled = pl.col("told_subject"), pl.col("listed_subject")
+    verbatim = pl.col("fidelity") == Fidelity.VERBATIM.value
+    return [
         Rule(
             FindingCode.DATE_CONFLICT,
             Severity.WARNING,
-            apart & (listed == cable),
+            apart & is_listed,
             pl.format(
                 "the page lists {}, the telegram says {}", _minute("listed_created_at"), _minute("created_at")
             ),
@@ -85,7 +92,7 @@ def _listing_rules() -> list[Rule]:
         Rule(
             FindingCode.CLASSIFICATION_CONFLICT,
             Severity.WARNING,
-            levels_differ(pl.col("told_classification"), pl.col("listed_level")) & (listed == cable),
+            levels_differ(pl.col("told_classification"), pl.col("listed_level")) & is_listed,
             pl.format(
                 "the page lists {}, the telegram says {}", "listed_classification", "told_classification"
             ),
